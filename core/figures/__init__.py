@@ -1,0 +1,1 @@
+"""Figures: stills, one file per topic."""

@@ -1,0 +1,1 @@
+"""Reels: motion as data, one file per topic."""
