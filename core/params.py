@@ -152,10 +152,18 @@ class Whole(Real):
 
 @dataclass(frozen=True)
 class Choice(Param):
-    """One word out of a list."""
+    """One word out of a list. A menu and a URL show the label of the word; a settings file keeps the word."""
 
     choices: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+
+    def text(self, value: str) -> str:
+        """Write the label, which is what a bound widget writes too."""
+        return dict(zip(self.choices, self.labels, strict=True)).get(value, value)
+
+    def parse(self, name: str, text: str) -> str:
+        """Read the word from its label, or from itself."""
+        return self.check(name, dict(zip(self.labels, self.choices, strict=True)).get(text, text))
 
     def check(self, name: str, value: Any) -> str:
         """Return the word if it is on the list."""

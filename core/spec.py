@@ -5,10 +5,21 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from core.params import Ask, Param, plain
+
+
+class Reader:
+    """An `ask` that also says what stands in for a part whose fields contradict each other."""
+
+    def __init__(self, leaf: Ask, refused: Callable[[str, ValueError, Spec], Spec]) -> None:
+        self.leaf, self.refused = leaf, refused
+
+    def __call__(self, path: str, knob: Param, default: Any) -> Any:
+        """Ask for one leaf."""
+        return self.leaf(path, knob, default)
 
 
 class Spec:
@@ -66,9 +77,18 @@ class Spec:
 
     @classmethod
     def read(cls, ask: Ask, prefix: str = "", default: Self | None = None) -> Self:
-        """Make a spec by asking for each leaf: `ask(path, param, default) -> value`."""
+        """Make a spec by asking for each leaf: `ask(path, param, default) -> value`.
+
+        Where the answers contradict each other a `Reader` gives a part in their place; a plain function lets the error rise.
+        """
         default = default or cls()
-        return cls(**{name: knob.read(ask, join(prefix, name), getattr(default, name)) for name, knob in cls.params().items()})
+        values = {name: knob.read(ask, join(prefix, name), getattr(default, name)) for name, knob in cls.params().items()}
+        try:
+            return cls(**values)
+        except ValueError as error:
+            if not isinstance(ask, Reader):
+                raise
+            return ask.refused(prefix, error, default)
 
     def leaves(self, prefix: str = "") -> dict[str, tuple[Param, Any]]:
         """Return every leaf by its path, with its knob and its value, in the order of the page."""
@@ -120,10 +140,11 @@ class Spec:
                 problems.append(str(error))
                 return default
 
-        try:
-            return cls.read(parse, prefix), problems
-        except ValueError as error:
-            return cls(), [*problems, str(error)]
+        def refused(path: str, error: ValueError, default: Spec) -> Spec:
+            problems.append(str(error))
+            return default
+
+        return cls.read(Reader(parse, refused), prefix), problems
 
 
 def join(prefix: str, name: str) -> str:

@@ -1,0 +1,25 @@
+// The keys of the stage. They go no farther: the page around it has shortcuts of its own.
+
+import { SPEEDS } from "./transport.js";
+
+const MOVES = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
+
+function act(player, { key, shiftKey }) {
+  if (MOVES[key]) player.step(MOVES[key] * (shiftKey ? 10 : 1));
+  else if (key === " ") player.toggle();
+  else if (key === "Home") player.step(-player.frames);
+  else if (key === "End") player.step(player.frames);
+  else if (key === "+" || key === "=") player.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, SPEEDS.indexOf(player.clock.speed) + 1)]);
+  else if (key === "-") player.setSpeed(SPEEDS[Math.max(0, SPEEDS.indexOf(player.clock.speed) - 1)]);
+  else if (key === "l" || key === "L") player.transport.setLoop(!player.clock.loop);
+  else return false;
+  return true;
+}
+
+export function onKey(player, event) {
+  if (event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.stopPropagation();
+  const target = event.composedPath()[0];
+  if (target.matches("select, .handle") || (target.matches("button") && (event.key === " " || event.key === "Enter"))) return;
+  if (act(player, event)) event.preventDefault();
+}

@@ -1,0 +1,1 @@
+"""Laws on whole numbers: trials, counts, categories."""

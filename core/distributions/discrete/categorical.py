@@ -1,0 +1,91 @@
+"""The categorical law."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy import special
+
+from core.distributions.base import CEILING, Array, Support
+from core.distributions.lattice import Lattice
+from core.params import param
+
+
+@dataclass(frozen=True)
+class Categorical(Lattice):
+    """One of a few outcomes, numbered from 0, each with a weight of its own.
+
+    P(k) = weight k / sum of all weights.
+    https://en.wikipedia.org/wiki/Categorical_distribution
+    """
+
+    weights: tuple[float, ...] = param(
+        (0.5, 0.3, 0.2), "Weights", low=0, high=1, step=0.01, bounds=(0, CEILING), least=2, most=12, singular="weight", symbol=r"w_k", help="How likely each outcome is, compared with the others; they need not add to 1."
+    )
+
+    title = "Categorical"
+    story = "A loaded die: one of a few outcomes, or the next word out of a short list."
+    density = r"p_x=\frac{w_x}{\sum_k w_k},\quad x\in\{0,1,\dots\}"
+    formulas = {
+        "mean": r"m=\sum_k k\,p_k",
+        "variance": r"s^2=\sum_k (k-m)^2 p_k",
+        "skewness": r"\sum_k \left(\frac{k-m}{s}\right)^3 p_k",
+        "excess_kurtosis": r"\sum_k \left(\frac{k-m}{s}\right)^4 p_k-3",
+        "entropy": r"-\sum_k p_k\log p_k",
+    }
+    reference = "https://en.wikipedia.org/wiki/Categorical_distribution"
+
+    def agree(self) -> None:
+        if not any(self.weights):
+            raise ValueError(f"weights must not all be 0, got {len(self.weights)} zeros: try weight.0 = 1")
+
+    @property
+    def support(self) -> Support:
+        return Support(0, len(self.weights) - 1, discrete=True)
+
+    @cached_property
+    def probabilities(self) -> Array:
+        """The weights, made to add to 1."""
+        return np.array(self.weights) / math.fsum(self.weights)
+
+    def log_mass(self, k: Array) -> Array:
+        return np.log(self.probabilities)[k.astype(int)]
+
+    def below(self, k: Array) -> Array:
+        return np.minimum(np.cumsum(self.probabilities), 1.0)[k.astype(int)]
+
+    def log_below(self, k: Array) -> Array:
+        above = self._above()[k.astype(int)]
+        return np.where(above < 0.5, np.log1p(-above), np.log(self.below(k)))
+
+    def log_above(self, k: Array) -> Array:
+        return np.log(self._above())[k.astype(int)]
+
+    def _above(self) -> Array:
+        return np.append(np.cumsum(self.probabilities[:0:-1])[::-1], 0.0)
+
+    def sample(self, rng: np.random.Generator, n: int) -> Array:
+        edges = np.cumsum(self.probabilities)
+        edges[np.flatnonzero(self.probabilities)[-1] :] = 1.0  # rounding must not lead past the last possible outcome
+        return np.searchsorted(edges, rng.random(n), side="right")
+
+    def _moment(self, order: int) -> float:
+        return float(self.probabilities @ (np.arange(len(self.weights)) - self.mean()) ** order)
+
+    def mean(self) -> float:
+        return float(self.probabilities @ np.arange(len(self.weights)))
+
+    def variance(self) -> float:
+        return self._moment(2)
+
+    def skewness(self) -> float:
+        return self._moment(3) / self.variance() ** 1.5 if self.variance() else math.nan
+
+    def excess_kurtosis(self) -> float:
+        return self._moment(4) / self.variance() ** 2 - 3 if self.variance() else math.nan
+
+    def entropy(self) -> float:
+        return float(special.entr(self.probabilities).sum())

@@ -1,0 +1,166 @@
+"""Draw samples from a distribution, in blocks, with the exact histogram and the truth beside every estimate."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.distributions import FAMILY
+from core.distributions.base import Distribution
+from core.distributions.real_line.normal import Normal
+from core.params import param
+from core.progress import Progress
+from core.rng import stream
+from core.spec import Spec
+
+BLOCK = 1 << 18  # values per block: small enough for the cache, large enough to forget the loop
+KEPT = 4096  # the first values, which pictures and the direct-sampling reel show
+BINS = 80
+MOST_LEAN = 0.3  # skewness of a mean of n draws above which its normal error bar misleads (skewness of the mean is skewness / sqrt(n))
+
+
+@dataclass(frozen=True)
+class Explore(Spec):
+    """Look at one distribution: its curves, its numbers and n samples under a seed."""
+
+    dist: Distribution = param(Normal(), "Family", family=lambda: FAMILY, help="Which law the curves and samples follow.")
+    n: int = param(1000, "Samples", low=10, high=10_000_000, scale="log", bounds=(1, 10_000_000), help="How many values are drawn.")
+    seed: int = param(1, "Seed", low=0, high=9999, step=1, bounds=(0, 4_294_967_295), help="The same seed gives the same samples, bit for bit.")
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """An estimate beside the truth: its standard error, and how many of those it is away (z)."""
+
+    name: str
+    value: float
+    truth: float
+    standard_error: float
+
+    @property
+    def z(self) -> float:
+        """Return (value - truth) / standard error; nan where either does not exist."""
+        finite = math.isfinite(self.truth) and math.isfinite(self.standard_error) and self.standard_error > 0
+        return (self.value - self.truth) / self.standard_error if finite else math.nan
+
+
+@dataclass(frozen=True)
+class Draws:
+    """What n draws look like.
+
+    `first`: the first values, at most 4,096. `edges` (bins + 1,) and `counts` (bins,): the histogram of all n values over the
+    window; `below` and `above` count what lies outside. `mean` and `variance` (divisor n - 1) are those of all n values.
+    `history`: (n, counts, mean) at block ends, each at least twice as far as the one before, for the reel.
+    """
+
+    spec: Explore
+    n: int
+    first: np.ndarray
+    edges: np.ndarray
+    counts: np.ndarray
+    below: int
+    above: int
+    mean: float
+    variance: float
+    history: tuple[tuple[int, np.ndarray, float], ...] = ()
+
+    def estimates(self) -> tuple[Estimate, ...]:
+        """Return the sample's mean and variance beside the exact ones.
+
+        The standard errors are the exact ones of independent draws: sd / sqrt(n), and for the variance
+        variance * sqrt((excess kurtosis + 2 n / (n - 1)) / n).
+        """
+        dist, n = self.spec.dist, self.n
+        spread = dist.excess_kurtosis() + (2 * n / (n - 1) if n > 1 else math.inf)
+        error = dist.variance() * math.sqrt(spread / n) if spread >= 0 else math.nan
+        return (
+            Estimate("mean", self.mean, dist.mean(), dist.sd() / math.sqrt(n)),
+            Estimate("variance", self.variance, dist.variance(), error),
+        )
+
+    def density(self) -> np.ndarray:
+        """Return the histogram as a density (as shares of all n for a discrete law): (bins,)."""
+        return self.counts / (self.n * np.diff(self.edges))
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What goes wrong with this experiment, by name, and which knob cures it."""
+
+    name: str
+    why: str
+    cure: str
+
+
+def failure(spec: Explore) -> Failure | None:
+    """Say whether the mean of n samples can be trusted as its error bar claims."""
+    dist, n = spec.dist, spec.n
+    if math.isnan(dist.mean()):
+        return Failure("No mean", "The average of the samples never settles, however many there are.", "Use the median, or lighter tails.")
+    if not math.isfinite(dist.variance()):
+        return Failure("Infinite variance", "The mean exists, but averages of samples have no standard error.", "Use lighter tails.")
+    lean = abs(dist.skewness()) / math.sqrt(n)
+    if lean > MOST_LEAN or math.isinf(dist.skewness()):
+        return Failure(
+            "Too few samples for this tail",
+            f"Skewness / √n is {lean:.2g}: averages of {n:,} samples are still skewed, mostly fall on one side, and z misleads.",
+            "Draw more samples, or use lighter tails.",
+        )
+    return None
+
+
+def numbers(draws: Draws) -> dict[str, float]:
+    """Return every number that the page shows, unrounded: the exact ones, then the estimates."""
+    exact = {f"exact {name.replace('_', ' ')}": value for name, value in draws.spec.dist.numbers().items()}
+    for each in draws.estimates():
+        exact |= {f"sample {each.name}": each.value, f"standard error of the {each.name}": each.standard_error, f"z of the {each.name}": each.z}
+    return exact
+
+
+def bins(dist: Distribution) -> np.ndarray:
+    """Return the edges of the histogram: (bins + 1,). A discrete law has one bin a whole number, as long as there are few."""
+    low, high = dist.window()
+    if not dist.discrete:
+        return np.linspace(low, high, BINS + 1)
+    first, last = math.ceil(low), math.floor(high)
+    width = max(1, math.ceil((last - first + 1) / BINS))
+    return np.arange(first, last + width + 1, width) - 0.5
+
+
+def blocks(spec: Explore) -> Iterator[np.ndarray]:
+    """Yield the n values of a spec in blocks, the same ones every time."""
+    rng = stream(spec.seed, "samples")
+    for start in range(0, spec.n, BLOCK):
+        yield spec.dist.sample(rng, min(BLOCK, spec.n - start))
+
+
+def run(spec: Explore) -> Iterator[Progress[Draws]]:
+    """Draw the samples of a spec; each report holds the histogram and estimates of all values so far."""
+    edges = bins(spec.dist)
+    counts, below, above, first = np.zeros(len(edges) - 1, np.int64), 0, 0, np.empty(0)
+    done, mean, squares, history = 0, 0.0, 0.0, ()
+    for values in blocks(spec):
+        inside, under, over = _count(values, edges)
+        counts, below, above = counts + inside, below + under, above + over
+        first = values[:KEPT].copy() if done == 0 else first
+        # Chan, Golub and LeVeque (1983): joining the means and squares of two parts loses no digits
+        n_new, mean_new = len(values), float(np.mean(values))
+        squares_new = float(np.sum((values - mean_new) ** 2))
+        gap, total = mean_new - mean, done + n_new
+        squares += squares_new + gap * gap * done * n_new / total
+        mean, done = mean + gap * n_new / total, total
+        variance = squares / (done - 1) if done > 1 else math.nan
+        if done == spec.n or not history or done >= 2 * history[-1][0]:
+            history = (*history, (done, counts, mean))
+        yield Progress(done, spec.n, Draws(spec, done, first, edges, counts, below, above, mean, variance, history))
+
+
+def _count(values: np.ndarray, edges: np.ndarray) -> tuple[np.ndarray, int, int]:
+    """Count equal-width bins by one multiplication a value instead of a search."""
+    n_bins, scale = len(edges) - 1, (len(edges) - 1) / (edges[-1] - edges[0])
+    place = np.floor(np.clip((values - edges[0]) * scale, -1.0, float(n_bins))).astype(np.intp) + 1
+    counts = np.bincount(place, minlength=n_bins + 2)
+    return counts[1:-1], int(counts[0]), int(counts[-1])

@@ -1,0 +1,1 @@
+"""Laws of positive numbers: waiting times, sizes, incomes."""

@@ -1,0 +1,58 @@
+"""A distribution in words: its formulas with symbols, and with the current numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from core.distributions.base import Distribution
+
+QUANTITIES = {
+    "mean": "mean",
+    "variance": "variance",
+    "skewness": "skewness",
+    "excess_kurtosis": "excess kurtosis",
+    "entropy": "entropy (nats)",
+}
+_NAME = re.compile(r"<(\w+)>")
+
+
+def tex(dist: Distribution, template: str, numbers: bool = False) -> str:
+    """Fill a TeX template: `<name>` becomes the parameter's symbol, or its current number."""
+    knobs = type(dist).params()
+
+    def fill(match: re.Match[str]) -> str:
+        name = match.group(1)
+        return number_tex(getattr(dist, name)) if numbers else knobs[name].symbol or rf"\mathrm{{{name}}}"
+
+    return _NAME.sub(fill, template)
+
+
+def number_tex(value: float) -> str:
+    """Write a number as TeX: four digits, powers of ten as such, brackets around what begins with a sign."""
+    if math.isnan(value):
+        return r"\text{undefined}"
+    if math.isinf(value):
+        return r"\infty" if value > 0 else r"-\infty"
+    mantissa, _, power = f"{value:.4g}".partition("e")
+    text = rf"{mantissa}\cdot 10^{{{int(power)}}}" if power else mantissa
+    return rf"\left({text}\right)" if value < 0 or power else text
+
+
+def say(value: float, digits: int = 6) -> str:
+    """Write a number for a person: undefined, infinite, or a few digits."""
+    if math.isnan(value):
+        return "undefined"
+    if math.isinf(value):
+        return "infinite" if value > 0 else "minus infinity"
+    return f"{value:.{digits}g}"
+
+
+def numbers_table(dist: Distribution) -> str:
+    """Return the five exact numbers as a Markdown table: name, formula, the same with the current numbers, value."""
+    rows = ["| | formula | with these numbers | value |", "|---|---|---|---|"]
+    for name, word in QUANTITIES.items():
+        template, value = dist.formulas[name], dist.numbers()[name]
+        filled = f"${tex(dist, template, numbers=True)}$" if _NAME.search(template) else ""
+        rows.append(f"| {word} | ${tex(dist, template)}$ | {filled} | **{say(value)}** |")
+    return "\n".join(rows)

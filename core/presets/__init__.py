@@ -1,0 +1,1 @@
+"""Presets: ready experiments, one file per page."""

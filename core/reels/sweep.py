@@ -1,0 +1,177 @@
+"""The sweep: all ticks of one slider as a reel, so that the curve follows the hand."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+
+from core.distributions.base import Distribution
+from core.distributions.words import QUANTITIES
+from core.params import Many, Real
+from core.reels.curves import POINTS, rising, stairs, steps, whole
+from core.reels.reel import Axis, Layer, Panel, Readout, Reel, Sweep
+
+TICKS = 101
+
+
+def sweepable(dist: Distribution) -> dict[str, Real]:
+    """Return the parameters that a hand can sweep, by path: all numbers but "how many parts"."""
+    counts = {name for name, knob in dist.params().items() if isinstance(knob, Many)}
+    return {path: knob for path, (knob, _) in dist.leaves().items() if isinstance(knob, Real) and path not in counts}
+
+
+def frame_key(dist: Distribution, path: str, ghost: Distribution | None) -> str:
+    """Return what the frames of a sweep depend on: the other parameters, and the value only where it is no tick."""
+    leaves = dist.leaves()
+    knob, value = leaves.pop(path)
+    own = [] if np.any(knob.ticks(TICKS) == value) else [value]
+    rest = {where: each for where, (_, each) in leaves.items()}
+    return json.dumps([type(dist).__name__, path, own, rest, ghost.key() if ghost else None])
+
+
+def sweep(dist: Distribution, path: str, ghost: Distribution | None = None) -> Reel:
+    """Return the reel over one parameter: density, CDF, quantile and survival at every tick of its slider.
+
+    The frames depend on the other parameters alone, so that letting the slider go sends nothing again; a value typed between
+    two ticks gets a frame of its own.
+
+    Raises:
+        ValueError: when the distribution has no such parameter.
+    """
+    if path not in sweepable(dist):
+        raise ValueError(f"path must be one of {', '.join(sweepable(dist))}, got {path}: try {next(iter(sweepable(dist)))}")
+    knob, value = dist.leaves()[path]
+    ticks, members = _members(dist, path, knob, float(value))
+    start = int(np.argmin(np.abs(ticks - value)))
+    draw = _masses if dist.discrete else _curves
+    panels = draw(members, ghost)
+    label = spoken(path)
+    readouts = _readouts(members, ticks, label)
+    caption = f"{dist.title} with {label} {{value:.4g}}: mean {{mean:.4g}}, standard deviation {{sd:.4g}}; half of the draws lie at or below {{median:.4g}}."
+    return Reel(panels, len(ticks), (caption,), readouts, fps=30, start=start, sweep=Sweep(path, label, ticks, "d" if knob.step == 1 else ".4g"))
+
+
+def spoken(path: str) -> str:
+    """Say a path as a person would: part.0.mean is "part 1 mean"."""
+    words = path.split(".")
+    return " ".join(str(int(word) + 1) if word.isdigit() else word for word in words)
+
+
+def _members(dist: Distribution, path: str, knob: Real, value: float) -> tuple[np.ndarray, list[Distribution]]:
+    """Return the ticks and the distribution at each, leaving out those that the other parameters forbid."""
+    ticks = np.unique(np.append(knob.ticks(TICKS), value))
+    kept, members = [], []
+    for tick in ticks:
+        try:
+            members.append(dist.with_leaf(path, float(tick)))
+        except ValueError:
+            continue
+        kept.append(tick)
+    return np.array(kept), members
+
+
+def _window(members: list[Distribution]) -> tuple[float, float]:
+    """Return the view: it holds the middle of every tick and the whole of a typical one, and must not follow the hand."""
+    some = members[:: max(1, len(members) // 24)]
+    windows, middles = np.array([member.window() for member in some]), np.array([member.median() for member in some])
+    half = 0.4 * float(np.median(windows[:, 1] - windows[:, 0]))
+    low = max(min(np.quantile(windows[:, 0], 0.45), middles.min() - half), windows[:, 0].min())
+    high = min(max(np.quantile(windows[:, 1], 0.55), middles.max() + half), windows[:, 1].max())
+    return float(low), float(high) if high > low else float(low) + 1.0
+
+
+def _curves(members: list[Distribution], ghost: Distribution | None) -> tuple[Panel, ...]:
+    low, high = _window(members)
+    x = np.linspace(low, high, POINTS)
+    frame, xs = np.repeat(np.arange(len(members)), POINTS), np.tile(x, len(members))
+    density, cdf, survival = (np.array([of(member) for member in members]) for of in (lambda m: m.prob(x), lambda m: m.cdf(x), lambda m: m.sf(x)))
+
+    def rows(across: np.ndarray, up: np.ndarray) -> pd.DataFrame:
+        return pd.DataFrame({"frame": frame, "x": across.ravel(), "y": up.ravel()})
+
+    pale, view = _ghost(low, high, ghost), Axis("x", low, high)
+    first = Panel(
+        view,
+        rising("density", density),
+        (
+            Layer("area", rows(xs, density), role="model", label="density", style={"opacity": 0.16}),
+            *pale["density"],
+            Layer("path", rows(xs, density), role="model", label="density", style={"width": 3}),
+            *_means(members),
+        ),
+        area=(0, 0, 0.62, 0.56),
+        note="Density",
+    )
+    return first, *_cumulative(view, rows(xs, cdf), rows(xs, survival), rows(cdf, xs), pale)
+
+
+def _cumulative(view: Axis, cdf: pd.DataFrame, survival: pd.DataFrame, quantile: pd.DataFrame, pale: dict[str, tuple[Layer, ...]]) -> tuple[Panel, ...]:
+    share = Axis("probability", 0, 1)
+    thick = {"width": 2.5}
+    return (
+        Panel(view, share, (*pale["cdf"], Layer("path", cdf, role="model", style=thick)), area=(0, 0.56, 0.62, 0.44), note="CDF: P(X ≤ x)"),
+        Panel(view, share, (*pale["survival"], Layer("path", survival, role="model", style=thick)), area=(0.62, 0, 0.38, 0.5), note="Survival: P(X > x)"),
+        Panel(share, view, (*pale["quantile"], Layer("path", quantile, role="model", style=thick)), area=(0.62, 0.5, 0.38, 0.5), note="Quantile: x that a share of draws stays under"),
+    )
+
+
+def _ghost(low: float, high: float, ghost: Distribution | None) -> dict[str, tuple[Layer, ...]]:
+    """Return the kept setting as pale dashed lines (dots for masses), drawn under the moving ones."""
+    if ghost is None:
+        return {"density": (), "cdf": (), "survival": (), "quantile": ()}
+
+    def still(mark: str, across: np.ndarray, up: np.ndarray, **style: float) -> tuple[Layer, ...]:
+        return (Layer(mark, pd.DataFrame({"x": across, "y": up}), "always", "ghost", "ghost", style=style),)
+
+    line = {"dash": True, "width": 2}
+    if ghost.discrete:
+        k, _ = whole(low, high)
+        x, cdf, survival = steps(k), stairs(ghost.cdf(k)), stairs(ghost.sf(k))
+        density = still("points", k, ghost.prob(k), size=7)
+    else:
+        x = np.linspace(low, high, POINTS)
+        cdf, survival = ghost.cdf(x), ghost.sf(x)
+        density = still("path", x, ghost.prob(x), **line)
+    return {"density": density, "cdf": still("path", x, cdf, **line), "survival": still("path", x, survival, **line), "quantile": still("path", cdf, x, **line)}
+
+
+def _means(members: list[Distribution]) -> tuple[Layer, ...]:
+    """Mark the mean where there is one; a missing mean has no line, which is the point of the Cauchy."""
+    rows = pd.DataFrame({"frame": np.arange(len(members)), "x": [member.mean() for member in members]}).astype({"x": float})
+    rows = rows[np.isfinite(rows["x"])]
+    return (Layer("rule", rows, role="ink", label="mean", style={"dash": True, "width": 1.5, "opacity": 0.7}),) if len(rows) else ()
+
+
+def _masses(members: list[Distribution], ghost: Distribution | None) -> tuple[Panel, ...]:
+    k, width = whole(*_window(members))
+    n, xs = len(members), steps(k)
+    mass = np.array([member.prob(k) for member in members])  # (frames, bars)
+    cdf, survival = stairs(np.array([m.cdf(k) for m in members])), stairs(np.array([m.sf(k) for m in members]))
+
+    def rows(across: np.ndarray, up: np.ndarray) -> pd.DataFrame:
+        return pd.DataFrame({"frame": np.repeat(np.arange(n), len(across)), "x": np.tile(across, n), "y": up.ravel()})
+
+    view = Axis("x", k[0] - 0.6 * width, k[-1] + 0.6 * width)
+    pale = _ghost(view.low, view.high, ghost)
+    first = Panel(
+        view,
+        rising("probability", mass),
+        (Layer("bars", rows(k, mass).assign(width=0.7 * width), role="model", label="mass"), *pale["density"], *_means(members)),
+        area=(0, 0, 0.62, 0.56),
+        note="Mass: P(X = x)" if width == 1 else f"Mass: P(X = x), at every {width}th x",
+    )
+    flipped = rows(xs, cdf).rename(columns={"x": "y", "y": "x"})
+    return first, *_cumulative(view, rows(xs, cdf), rows(xs, survival), flipped, pale)
+
+
+def _readouts(members: list[Distribution], ticks: np.ndarray, label: str) -> tuple[Readout, ...]:
+    numbers = [member.numbers() for member in members]
+    shown = tuple(Readout(name, word, np.array([each[name] for each in numbers])) for name, word in QUANTITIES.items())
+    return (
+        *shown,
+        Readout("value", label, ticks, shown=False),
+        Readout("sd", "standard deviation", np.array([member.sd() for member in members]), shown=False),
+        Readout("median", "median", np.array([member.median() for member in members]), shown=False),
+    )

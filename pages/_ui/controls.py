@@ -1,0 +1,190 @@
+"""From a spec class to widgets bound to the URL, and back to a spec.
+
+The key of a widget is its path, which is also its name in the URL: `dist=Gamma&dist.Gamma.shape=2`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from core.params import Choice, Param, Range, Real, Toggle, Whole
+from core.params import plain as plain_value
+from core.spec import Reader, Spec
+from pages._ui.page import Visit
+
+SpecT = TypeVar("SpecT", bound=Spec)
+MOST_SETTINGS_MB = 1
+MOST_PART = 2000  # characters of a part in a link
+_LARGEST_WHOLE = (1 << 53) - 1  # what a browser's number holds
+
+
+def build(cls: type[SpecT], visit: Visit, prefix: str = "", fields: bool = False) -> SpecT:
+    """Draw the widgets of a spec class in the current container and return the spec they describe.
+
+    A control that the link hides keeps its value. A value that the spec refuses leaves a sentence in `visit.problems`
+    and the last good setting in its place.
+
+    Args:
+        cls: the spec class; its fields' declarations are the only source of labels, ranges, steps and help.
+        visit: the run of the page.
+        prefix: put before each path, for a page with two specs.
+        fields: number fields instead of sliders, for parameters that the stage sweeps.
+    """
+    start, problems = cls.from_query(visit.query, prefix)
+    _send_back(start, prefix, [*visit.problems, *problems])
+    visit.problems.extend(problems)
+    linked = {path: value for path, (_, value) in start.leaves(prefix).items()}
+
+    def leaf(path: str, knob: Param, default: Any) -> Any:
+        if path in visit.hidden or visit.present:
+            return st.session_state.get(path, linked.get(path, default))
+        value = _draw(path, knob, default, fields)
+        return default if value is None else value
+
+    def refused(path: str, error: ValueError, default: Spec) -> Spec:
+        visit.problems.append(str(error))
+        return st.session_state.get(f"good:{path}", default)
+
+    spec = cls.read(Reader(leaf, refused), prefix)
+    for name, knob in spec.params().items():  # remember parts that agreed, for when one day they do not
+        if isinstance(getattr(spec, name), Spec):
+            part = getattr(spec, name)
+            st.session_state[f"good:{f'{prefix}.{name}' if prefix else name}.{type(part).__name__}"] = part
+    return spec
+
+
+def _send_back(start: Spec, prefix: str, problems: list[str]) -> None:
+    """Take refused values out of the URL and run again, before a widget reads them: Streamlit's own reading of 1e400 raises."""
+    refused = [path for path, (knob, _) in start.leaves(prefix).items() if path in st.query_params and not _reads(knob, path, st.query_params[path])]
+    if refused:
+        for path in refused:
+            del st.query_params[path]
+        st.session_state["refused"] = problems
+        st.rerun()
+
+
+def _reads(knob: Param, path: str, text: str) -> bool:
+    try:
+        knob.parse(path, text)
+    except ValueError:
+        return False
+    return True
+
+
+def _draw(path: str, knob: Param, default: Any, fields: bool) -> Any:
+    """Draw the widget that fits a knob."""
+    shared = {"key": path, "help": knob.help or None, "bind": "query-params"}
+    label = _label(path, knob)
+    if isinstance(knob, Choice):
+        names = dict(zip(knob.choices, knob.labels, strict=True))
+        return st.selectbox(label, knob.choices, index=knob.choices.index(default), format_func=lambda word: names[word], **shared)
+    if isinstance(knob, Toggle):
+        return st.toggle(label, default, **shared)
+    if isinstance(knob, Range):
+        return st.slider(label, float(knob.low), float(knob.high), default, float(knob.step), **shared)
+    if isinstance(knob, Real):
+        return _number(label, path, knob, default, shared, fields)
+    raise TypeError(f"no widget for a knob of type {type(knob).__name__}")
+
+
+def _number(label: str, path: str, knob: Real, default: float, shared: dict, fields: bool) -> float:
+    if not fields and knob.scale == "log":
+        return _log_slider(label, path, knob, default, shared)
+    if not fields and not isinstance(knob, Whole):
+        return st.slider(label, float(knob.low), float(knob.high), default, float(knob.step), **shared)
+    if isinstance(knob, Whole):
+        low, high = (int(max(-_LARGEST_WHOLE, min(_LARGEST_WHOLE, end))) for end in knob.bounds)
+        return st.number_input(label, low, high, default, int(knob.step), **shared)
+    return st.number_input(label, *map(float, knob.bounds), default, float(knob.step), format="%.6g", **shared)
+
+
+def _log_slider(label: str, path: str, knob: Real, default: float, shared: dict) -> float:
+    """Draw a slider over round numbers on a log scale; a value from the link stands among them."""
+    now = st.session_state.get(path, default)
+    try:
+        now = knob.parse(path, st.query_params.get(path, knob.text(now)))
+    except ValueError:
+        now = default
+    cast = int if isinstance(knob, Whole) else float
+    stops = sorted({*(cast(float(f"{tick:.1g}")) if cast is int else float(tick) for tick in knob.ticks(31)), default, now})
+    return st.select_slider(label, stops, default, format_func=_round if cast is int else knob.text, **shared)
+
+
+def _round(count: int) -> str:
+    return f"{count:,}".replace(",", "\u202f")
+
+
+def _label(path: str, knob: Param) -> str:
+    """Return the label, with the number of the part that the path goes through."""
+    place = [int(word) + 1 for word in path.split(".") if word.isdigit()]
+    return f"{knob.label} {place[0]}" if place else knob.label
+
+
+def pick(label: str, key: str, options: list[str], words: Callable[[str], str], visit: Visit) -> str:
+    """Draw a choice that belongs to the view, not to the experiment; it lives in the URL too."""
+    linked = visit.query.get(key, options[0])
+    if visit.present or key.partition(".")[0] in visit.hidden or len(options) == 1:
+        return linked if linked in options else options[0]
+    return st.segmented_control(label, options, default=options[0], format_func=words, key=key, required=True, bind="query-params") or options[0]
+
+
+def linked_part(visit: Visit, key: str, knob: Param) -> Any:
+    """Read a part that travels in the URL as JSON, or None; what is wrong with it becomes a sentence."""
+    if not (text := st.query_params.get(key)):
+        return None
+    try:
+        return knob.from_json(key, json.loads(text[:MOST_PART]))
+    except (ValueError, RecursionError) as error:
+        sentence = f"{key} must be a part written by this page, got {plain_value(text)}: take it out of the link"
+        visit.problems.append(sentence if isinstance(error, json.JSONDecodeError | RecursionError) else str(error))
+        return None
+
+
+def put(spec: Spec, prefix: str = "") -> None:
+    """Set all widgets of a spec, from a callback: a preset, a reset, a settings file."""
+    for path, (_, value) in spec.leaves(prefix).items():
+        st.session_state[path] = value
+
+
+def read_settings(data: bytes, address: str, cls: type[SpecT]) -> SpecT:
+    """Read a settings file.
+
+    Raises:
+        ValueError: in one sentence, when it is too large, no settings file, or belongs to another page.
+    """
+    if len(data) > MOST_SETTINGS_MB << 20:
+        raise ValueError(f"a settings file must be at most {MOST_SETTINGS_MB} MB, got {len(data) / (1 << 20):.1f} MB: try one that this page wrote")
+    try:
+        settings = json.loads(data)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        raise ValueError("a settings file must be JSON, got something else: try one that this page wrote") from None
+    if not isinstance(settings, dict) or "spec" not in settings:
+        raise ValueError("a settings file must have a spec, got none: try one that this page wrote")
+    if settings.get("page") != address:
+        raise ValueError(f"the settings must be of the page {address}, got {str(settings.get('page'))[:40]}: open that page and load them there")
+    return cls.from_dict(settings["spec"])
+
+
+def settings_door(visit: Visit, cls: type[SpecT], also: Callable[[SpecT], None] = lambda spec: None) -> None:
+    """Draw the upload field that restores the page from a settings file."""
+
+    def load() -> None:
+        if (file := st.session_state.get("settings-file")) is None:
+            return
+        try:
+            if file.size > MOST_SETTINGS_MB << 20:
+                read_settings(bytes((MOST_SETTINGS_MB << 20) + 1), visit.room.address, cls)
+            spec = read_settings(file.getvalue(), visit.room.address, cls)
+        except ValueError as error:
+            st.session_state["settings-problem"] = str(error)
+            return
+        put(spec)
+        also(spec)
+
+    st.file_uploader("Restore from a settings file", "json", key="settings-file", on_change=load, help="A settings.json that this page wrote.")
+    if problem := st.session_state.pop("settings-problem", None):
+        visit.problems.append(problem)

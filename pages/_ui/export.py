@@ -1,0 +1,65 @@
+"""The way out of a page: link, settings, notebook, data, and the reel as a page that plays offline."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import streamlit as st
+
+import core
+from core.reels.reel import Reel
+from core.reels.standalone import page as reel_page
+from core.spec import Spec
+from pages._ui.page import Visit
+
+LONGEST_LINK = 2000  # characters: what every mail program and chat keeps whole
+
+
+def link(visit: Visit, spec: Spec, also: dict[str, str] | None = None) -> str:
+    """Return the address that restores the experiment, with the view settings in `also`."""
+    base = (st.context.url or "").partition("?")[0]
+    query = spec.to_query() | (also or {})
+    return f"{base}?{urlencode(query)}" if query else base
+
+
+def settings(visit: Visit, spec: Spec) -> bytes:
+    """Return the settings file of the page."""
+    return json.dumps({"ulam": core.__version__, "page": visit.room.address, "spec": spec.to_dict()}, indent=2).encode()
+
+
+def shelf_of_files(
+    visit: Visit,
+    spec: Spec,
+    address: str,
+    notebook: Callable[[], bytes],
+    data: dict[str, tuple[Callable[[], bytes], str]],
+    reels: dict[str, Callable[[], Reel]],
+) -> None:
+    """Show the ways out. Files are made when their button is pressed, not before.
+
+    Args:
+        address: the link, from `link`.
+        notebook: makes the notebook.
+        data: file name -> (maker, MIME type).
+        reels: title -> maker of a reel, saved as one HTML file that plays with the network off.
+    """
+    if len(address) > LONGEST_LINK:
+        st.warning(f"This link has {len(address):,} characters and some programs will cut it: send the settings file instead.")
+    st.code(address, None, wrap_lines=True)
+    with st.container(horizontal=True):
+        _button("Settings", "settings.json", lambda: settings(visit, spec), "application/json", ":material/tune:")
+        _button("Notebook", f"ulam-{visit.room.address}.ipynb", notebook, "application/x-ipynb+json", ":material/menu_book:")
+        for name, (make, mime) in data.items():
+            _button(name.rpartition(".")[2].upper(), name, make, mime, ":material/download:")
+        for title, make in reels.items():
+            _button(f"{title} (HTML)", f"ulam-{title.lower().replace(' ', '-')}.html", _html(make, title, address), "text/html", ":material/movie:")
+
+
+def _html(make: Callable[[], Reel], title: str, address: str) -> Callable[[], bytes]:
+    return lambda: reel_page(make(), f"Ulam: {title.lower()}", address).encode()
+
+
+def _button(label: str, file: str, make: Callable[[], bytes], mime: str, icon: str) -> None:
+    st.download_button(label, make, file, mime, icon=icon, on_click="ignore", key=f"file:{file}")

@@ -1,0 +1,55 @@
+"""The catalogue: which pages there are, in which section, and one line about each."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Room:
+    """A page: its script, its address, its title, its icon and the one line that stands under the title."""
+
+    script: str
+    address: str
+    title: str
+    icon: str
+    line: str
+    section: str
+
+
+ROOMS = (
+    Room("pages/home.py", "", "Ulam", ":material/home:", "A lab for seeing how machines learn to make things up.", ""),
+    Room(
+        "pages/distributions.py",
+        "distributions",
+        "Distributions",
+        ":material/show_chart:",
+        "Drag a parameter: the density, the CDF and every exact number follow the hand.",
+        "Distributions",
+    ),
+)
+
+
+def room(address: str) -> Room:
+    """Return the page at an address."""
+    return next(each for each in ROOMS if each.address == address)
+
+
+def sections() -> dict[str, list[Room]]:
+    """Return the rooms of the lab by section, without the entrance."""
+    found: dict[str, list[Room]] = {}
+    for each in ROOMS:
+        if each.address:
+            found.setdefault(each.section, []).append(each)
+    return found
+
+
+def catalogue() -> dict[str, list[st.Page]]:
+    """Return the pages by section, for `st.navigation`."""
+    pages: dict[str, list] = {}
+    for each in ROOMS:
+        home = not each.address
+        made = st.Page(each.script, title="Home" if home else each.title, url_path=each.address or None, default=home)
+        pages.setdefault(each.section, []).append(made)
+    return pages

@@ -1,0 +1,89 @@
+"""Mounts a reel in the player, and returns what the hand did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+
+from core.reels.reel import Reel
+from core.reels.wire import pack
+
+ROOT = Path(__file__).resolve().parents[2]
+Hand = dict[str, Any]
+
+
+def wire(reel: Reel) -> dict[str, Any]:
+    """Turn a reel into what the player's component takes: keep it, so that the same message is sent only once."""
+    head, tables = pack(reel)
+    return {"head": json.dumps(head, separators=(",", ":")), **tables}
+
+
+def stage(
+    packed: dict[str, Any],
+    name: str,
+    *,
+    cursor: float | None = None,
+    query: str | None = None,
+    height: int | None = None,
+    present: bool = False,
+    clicks: bool = False,
+    on_hand: Callable[[Hand], None] | None = None,
+) -> None:
+    """Show a reel.
+
+    Args:
+        packed: the reel, from `wire`.
+        name: which stage of the page this is; its canvas, its frame and its play state stay while the name stays.
+        cursor: for a sweep, the value to show. It travels beside the reel, so that the reel itself is not sent again.
+        query: for a sweep, the URL's name of the parameter.
+        height: of the pictures, in px; by itself when left out.
+        present: the projector's type sizes.
+        clicks: return clicks on the panels too.
+        on_hand: called with what the hand did, before the script runs: it may set the state of widgets.
+    """
+    stage_of, cursor_of = _components(get_bidi_component_manager())
+    key = f"stage-{name}"
+
+    def moved() -> None:
+        hand = dict(st.session_state.get(key) or {}).get("hand")
+        if on_hand and isinstance(hand, dict):
+            on_hand(hand)
+
+    stage_of(key=key, data={**packed, "name": name, "height": height, "present": present, "clicks": clicks, "query": query}, on_hand_change=moved)
+    hand = dict(st.session_state.get(key) or {}).get("hand")
+    serial = hand.get("serial") if isinstance(hand, dict) else None
+    if cursor is not None:
+        cursor_of(key=f"cursor-{name}", data={"name": name, "value": float(cursor), "serial": serial if isinstance(serial, int | float) else 0})
+
+
+def number(hand: Hand, what: str, low: float, high: float) -> float | None:
+    """Read a finite number out of what a browser sent, or None: it is checked like an upload."""
+    value = hand.get(what)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
+        return None
+    return float(value)
+
+
+@lru_cache(maxsize=4)
+def _components(manager: Any) -> tuple[Any, Any]:
+    """Register the player's folder as a component with several plain modules, once per server.
+
+    Streamlit documents this for installed packages alone; the same call takes a manifest made in code. It keeps the modules
+    as files that the browser caches, where inline code would be one blob without imports. A test holds this function.
+    """
+    parts = [ComponentConfig("stage", "assets/stage"), ComponentConfig("cursor", "assets/stage")]
+    manager.register_from_manifest(ComponentManifest("ulam", "1", parts), ROOT)
+    mount = st.components.v2.component
+    return (
+        mount("ulam.stage", js="stage.js", css="stage.css", html='<div class="ulam-stage"></div>'),
+        mount("ulam.cursor", js="cursor.js", html="<span></span>"),
+    )
+
+

@@ -1,0 +1,125 @@
+"""The distribution explorer: drag a parameter, and the curves and every exact number follow the hand."""
+
+import json
+from functools import partial
+
+import streamlit as st
+
+from core import notebook
+from core.distributions import files
+from core.distributions.base import Distribution
+from core.distributions.explore import Draws, Estimate, Explore, failure, numbers, run
+from core.distributions.words import QUANTITIES, numbers_table, say, tex
+from core.presets.distributions import PRESETS
+from core.reels import direct as direct_reel
+from core.reels import sweep as sweep_reel
+from pages._ui import controls, export, page, shelf, show, start
+from pages._ui.drive import drive
+from pages._ui.stage import Hand, number, stage, wire
+
+visit = page.open("distributions")
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def sweep_wire(key: str, _dist: Distribution, path: str, _ghost: Distribution | None) -> dict:
+    """Return the sweep as the player takes it; the key stands for the other arguments."""
+    return wire(sweep_reel.sweep(_dist, path, _ghost))
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def direct_wire(key: str, _draws: Draws) -> dict:
+    """Return direct sampling as the player takes it."""
+    return wire(direct_reel.direct(_draws))
+
+
+def truth_line(each: Estimate) -> str:
+    """Return a row of the table of estimates."""
+    return f"| {each.name} | {say(each.value)} | {say(each.truth)} | {say(each.standard_error, 3)} | {say(each.z, 3)} |"
+
+
+# Controls
+
+with st.sidebar:
+    start.presets(visit, PRESETS)
+    spec = controls.build(Explore, visit, fields=True)
+    dist, law = spec.dist, type(spec.dist).__name__
+    knobs = sweep_reel.sweepable(dist)
+    path = controls.pick("The hand is on", f"hand.{law}", list(knobs), sweep_reel.spoken, visit)
+    start.again(visit, spec)
+ghost = controls.linked_part(visit, "ghost", Explore.params()["dist"])
+page.complain(visit.problems)
+
+# The stage: all ticks of one slider at once
+
+field = f"dist.{law}.{path}"
+knob, value = dist.leaves()[path]
+
+
+def let_go(hand: Hand) -> None:
+    """Write where the slider rests into its number field, and so into the URL."""
+    tick = number(hand, "value", *knob.bounds)
+    if tick is not None:
+        st.session_state[field] = knob.check(path, round(tick) if knob.step == 1 else tick)
+
+
+def keep(kept: Distribution | None) -> None:
+    """Keep a setting as the ghost, or let it go; it lives in the link."""
+    if kept is None:
+        st.query_params.pop("ghost", None)
+    else:
+        st.query_params["ghost"] = json.dumps(kept.to_dict(), separators=(",", ":"))
+
+
+others = sweep_reel.frame_key(dist, path, ghost)
+stage(sweep_wire(others, dist, path, ghost), "sweep", cursor=value, query=field, present=visit.present, on_hand=let_go)
+if visit.present:
+    st.stop()
+with st.container(horizontal=True, vertical_alignment="center"):
+    st.button("Keep as ghost", icon=":material/content_copy:", on_click=keep, args=(dist,))
+    if ghost:
+        st.button("Drop the ghost", icon=":material/close:", on_click=keep, args=(None,))
+        gaps = {word: dist.numbers()[name] - ghost.numbers()[name] for name, word in QUANTITIES.items()}
+        st.markdown(f"Now minus ghost `{ghost!r}`: " + ", ".join(f"{word} **{gap:+.4g}**" for word, gap in gaps.items() if gap == gap))
+
+# The numbers
+
+st.header(f"{dist.title}: the exact numbers", anchor=False)
+st.markdown(f"{dist.story} [Reference]({dist.reference})")
+st.latex(tex(dist, dist.density))
+st.markdown(numbers_table(dist))
+
+# Samples
+
+st.header("Direct sampling", anchor=False)
+st.markdown("A uniform height, across to the CDF, down to the axis: that is a sample.")
+outcome = drive(partial(run, spec), spec.key(), "Drawing samples")
+draws: Draws = outcome.result
+stage(direct_wire(f"{spec.key()} {outcome.done}", draws), "direct")
+if trouble := failure(spec):
+    st.warning(f"**{trouble.name}.** {trouble.why} *Cure:* {trouble.cure}", icon=":material/warning:")
+st.markdown("\n".join(["| estimate | from the samples | exact | standard error | z |", "|---|---|---|---|---|", *map(truth_line, draws.estimates())]))
+
+from core.figures.distributions import histogram, histogram_rows, histogram_words  # noqa: E402 - Plotly loads after the stage stands
+
+show.still("histogram", histogram(spec, draws, show.dark()), histogram_words(draws), partial(histogram_rows, draws), (run, histogram))
+
+# Explanation and the way out
+
+page.lesson("distributions")
+st.header("Take it with you", anchor=False)
+view = {f"hand.{law}": path} if path != next(iter(knobs)) else {}
+address = export.link(visit, spec, view | ({"ghost": json.dumps(ghost.to_dict(), separators=(",", ":"))} if ghost else {}))
+export.shelf_of_files(
+    visit,
+    spec,
+    address,
+    partial(notebook.build, f"{dist.title} distribution", dist.story, spec, run, numbers, numbers(draws), [histogram], address),
+    {
+        "samples.csv": (partial(files.to_csv, spec), "text/csv"),
+        "samples.json": (partial(files.to_json, spec), "application/json"),
+        "samples.parquet": (partial(files.to_parquet, spec), "application/vnd.apache.parquet"),
+    },
+    {"Sweep": partial(sweep_reel.sweep, dist, path, ghost), "Direct sampling": partial(direct_reel.direct, draws)},
+)
+shelf.offer(f"{law.lower()} samples", partial(files.to_frame, spec), visit.room.title, spec.key())
+shelf.show()

@@ -1,0 +1,1 @@
+"""The tests of Ulam. `python -m tests` finds or fetches a Chromium and runs them all."""
