@@ -375,7 +375,7 @@ def _kind(default: Any, label: str, rest: dict) -> Param:
         many = {name: rest.pop(name) for name in ("least", "most", "singular") if name in rest}
         first = rest.pop("start", default[0])
         item = _kind(first, rest.pop("item_label", label), rest) if not dataclasses.is_dataclass(first) else Record(first, label)
-        return Many(default, label, item=item, **many)
+        return Many(default, label, rest.get("help", ""), rest.get("symbol", ""), item=item, **many)
     if dataclasses.is_dataclass(default):
         return Record(default, label, **rest)
     raise TypeError(f"no knob for a default of type {type(default).__name__}")

@@ -15,7 +15,7 @@ from core.reels import direct as direct_reel
 from core.reels import sweep as sweep_reel
 from pages._ui import controls, export, page, shelf, show, start
 from pages._ui.drive import drive
-from pages._ui.stage import Hand, number, stage, wire
+from pages._ui.stage import Hand, breathe, number, stage, wire
 
 visit = page.open("distributions")
 
@@ -43,8 +43,9 @@ with st.sidebar:
     start.presets(visit, PRESETS)
     spec = controls.build(Explore, visit, fields=True)
     dist, law = spec.dist, type(spec.dist).__name__
-    knobs = sweep_reel.sweepable(dist)
-    path = controls.pick("The hand is on", f"hand.{law}", list(knobs), sweep_reel.spoken, visit)
+    paths = {sweep_reel.spoken(path): path for path in sweep_reel.sweepable(dist)}
+    hand_on = controls.pick("The hand is on", f"hand.{law}", list(paths), visit)
+    path = paths[hand_on]
     start.again(visit, spec)
 ghost = controls.linked_part(visit, "ghost", Explore.params()["dist"])
 page.complain(visit.problems)
@@ -71,9 +72,10 @@ def keep(kept: Distribution | None) -> None:
 
 
 others = sweep_reel.frame_key(dist, path, ghost)
-stage(sweep_wire(others, dist, path, ghost), "sweep", cursor=value, query=field, present=visit.present, on_hand=let_go)
+stage(sweep_wire(others, dist, path, ghost), "sweep", cursor=value, query={"key": field, "float": knob.step != 1}, present=visit.present, on_hand=let_go)
 if visit.present:
     st.stop()
+breathe()
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Keep as ghost", icon=":material/content_copy:", on_click=keep, args=(dist,))
     if ghost:
@@ -97,7 +99,7 @@ draws: Draws = outcome.result
 stage(direct_wire(f"{spec.key()} {outcome.done}", draws), "direct")
 if trouble := failure(spec):
     st.warning(f"**{trouble.name}.** {trouble.why} *Cure:* {trouble.cure}", icon=":material/warning:")
-st.markdown("\n".join(["| estimate | from the samples | exact | standard error | z |", "|---|---|---|---|---|", *map(truth_line, draws.estimates())]))
+st.markdown("\n".join(["| | samples | exact | standard error | z |", "|---|---|---|---|---|", *map(truth_line, draws.estimates())]))
 
 from core.figures.distributions import histogram, histogram_rows, histogram_words  # noqa: E402 - Plotly loads after the stage stands
 
@@ -107,7 +109,7 @@ show.still("histogram", histogram(spec, draws, show.dark()), histogram_words(dra
 
 page.lesson("distributions")
 st.header("Take it with you", anchor=False)
-view = {f"hand.{law}": path} if path != next(iter(knobs)) else {}
+view = {f"hand.{law}": hand_on} if hand_on != next(iter(paths)) else {}
 address = export.link(visit, spec, view | ({"ghost": json.dumps(ghost.to_dict(), separators=(",", ":"))} if ghost else {}))
 export.shelf_of_files(
     visit,
@@ -121,5 +123,6 @@ export.shelf_of_files(
     },
     {"Sweep": partial(sweep_reel.sweep, dist, path, ghost), "Direct sampling": partial(direct_reel.direct, draws)},
 )
+controls.settings_door(visit, Explore)
 shelf.offer(f"{law.lower()} samples", partial(files.to_frame, spec), visit.room.title, spec.key())
 shelf.show()

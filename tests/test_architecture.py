@@ -78,7 +78,7 @@ def test_families_are_complete():
 
     for path in (ROOT / "core/distributions").rglob("*.py"):
         __import__(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"))
-    assert below(Distribution) - {Distribution} == set(FAMILY)
+    assert {cls for cls in below(Distribution) if "title" in vars(cls)} == set(FAMILY)  # a base has no title
 
 
 def test_the_test_command_is_the_readme_s():

@@ -46,7 +46,9 @@ def copy(tmp_path_factory):
     (place / path).write_text(code)
     registry = place / "core/distributions/__init__.py"
     module = path.removesuffix(".py").replace("/", ".")
-    registry.write_text(registry.read_text() + f"\nfrom {module} import Gumbel  # noqa: E402\n\nCONTINUOUS = (*CONTINUOUS, Gumbel)\nFAMILY = (*FAMILY, Gumbel)\n")
+    lines = registry.read_text().splitlines()
+    last = max(i for i, line in enumerate(lines) if line.startswith("from core.distributions."))
+    registry.write_text("\n".join([*lines[: last + 1], f"from {module} import Gumbel", *lines[last + 1 :], ""]))
     return place
 
 

@@ -46,14 +46,15 @@ export function tickLabels(ticks, log) {
   if (log) return ticks.map((tick) => say(tick, tick >= 1e5 || tick < 1e-3 ? ".6g" : ",.6g"));
   const step = ticks.length > 1 ? Math.abs(ticks[1] - ticks[0]) : Math.abs(ticks[0]) || 1;
   const largest = Math.max(...ticks.map(Math.abs), 0);
-  if (largest >= 1e6 || (largest > 0 && largest < 1e-3)) return ticks.map((tick) => (tick === 0 ? "0" : say(tick, ".3g").replace(/^(−?)(\d{4,})$/, (_, sign, digits) => `${sign}${digits}`)));
+  if (largest >= 1e6 || (largest > 0 && largest < 1e-3)) return ticks.map((tick) => say(tick, ".3g"));
   const decimals = Math.min(6, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
   return ticks.map((tick) => say(tick, `,.${decimals}f`));
 }
 
 // Returns the ticks that fit: labels never touch.
 export function fittingTicks(scale, length, measure, size, upright) {
-  for (let most = Math.max(2, Math.floor(length / (upright ? size * 3.2 : size * 5))); most >= 1; most--) {
+  const start = upright ? Math.min(6, Math.floor(length / (size * 2.4))) : Math.min(9, Math.floor(length / (size * 4.2)));
+  for (let most = Math.max(2, start); most >= 1; most--) {
     const ticks = ticksOf(scale, most), labels = tickLabels(ticks, scale.log);
     const room = (i) => (upright ? size * 1.3 : (measure(labels[i - 1]) + measure(labels[i])) / 2 + size * 0.8);
     const fits = ticks.every((tick, i) => i === 0 || Math.abs(scale.at(tick) - scale.at(ticks[i - 1])) >= room(i));
@@ -73,8 +74,16 @@ function drawGrid(ctx, view, theme, across, up) {
   ctx.strokeStyle = theme.css(theme.ink, 0.09);
   ctx.lineWidth = 1;
   ctx.beginPath();
-  for (const tick of across) { const x = Math.round(view.x.at(tick)) + 0.5; ctx.moveTo(x, view.top); ctx.lineTo(x, view.top + view.height); }
-  for (const tick of up) { const y = Math.round(view.y.at(tick)) + 0.5; ctx.moveTo(view.left, y); ctx.lineTo(view.left + view.width, y); }
+  for (const tick of across) {
+    const x = Math.round(view.x.at(tick)) + 0.5;
+    ctx.moveTo(x, view.top);
+    ctx.lineTo(x, view.top + view.height);
+  }
+  for (const tick of up) {
+    const y = Math.round(view.y.at(tick)) + 0.5;
+    ctx.moveTo(view.left, y);
+    ctx.lineTo(view.left + view.width, y);
+  }
   ctx.stroke();
 }
 
@@ -84,7 +93,7 @@ function drawTickLabels(ctx, view, theme, across, up) {
   ctx.textAlign = "center";
   ctx.textBaseline = "top";
   across.ticks.forEach((tick, i) => {
-    const half = ctx.measureText(across.labels[i]).width / 2, x = Math.min(view.x.at(tick), right + view.spare - half);
+    const half = ctx.measureText(across.labels[i]).width / 2, x = Math.min(view.x.at(tick), right + view.spare - half - 1);
     ctx.fillText(across.labels[i], x, bottom + size * 0.45);
   });
   ctx.textAlign = "right";
@@ -97,7 +106,7 @@ function drawTitles(ctx, view, panel, theme) {
   ctx.textAlign = "right";
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.css(theme.ink, 0.85);
-  if (panel.x.label) ctx.fillText(clipped(ctx, panel.x.label, view.width), view.left + view.width, bottom + size * 2.9);
+  if (panel.x.label) ctx.fillText(clipped(ctx, panel.x.label, view.width), view.left + view.width, bottom + size * 2.6);
   if (panel.y.label) {
     ctx.save();
     ctx.translate(view.outer.left + size * 0.95, view.top);
@@ -109,7 +118,8 @@ function drawTitles(ctx, view, panel, theme) {
   ctx.textAlign = "left";
   ctx.fillStyle = theme.css(theme.ink);
   ctx.font = `600 ${size * 1.08}px ${theme.font}`;
-  ctx.fillText(clipped(ctx, panel.note, view.outer.left + view.outer.width - view.left), view.left, view.top - size * 0.62);
+  const room = view.outer.left + view.outer.width - view.left, fits = ctx.measureText(panel.note).width <= room;
+  ctx.fillText(clipped(ctx, fits ? panel.note : panel.note.split(":")[0], room), view.left, view.top - size * 0.62); // "CDF: ..." may shrink to "CDF"
 }
 
 export function drawAxes(ctx, view, panel, theme) {
@@ -122,7 +132,7 @@ export function drawAxes(ctx, view, panel, theme) {
   drawTitles(ctx, view, panel, theme);
 }
 
-// The two lines that carry the ticks, drawn over the marks.
+// The two lines that carry the ticks.
 export function drawFrame(ctx, view, theme) {
   ctx.strokeStyle = theme.css(theme.ink, 0.45);
   ctx.lineWidth = theme.bold;

@@ -21,7 +21,8 @@ export class Clock {
       if (this.loop) this.place %= this.last + 1;
       else { this.place = this.last; this.running = false; }
     }
-    return Math.min(this.last, Math.max(0, Math.floor(this.place + 1e-9)));
+    const frame = this.turns ? Math.round(this.place) : Math.floor(this.place + 1e-9); // to and fro, both ends are reached
+    return Math.min(this.last, Math.max(0, frame));
   }
 
   #turn() {

@@ -70,15 +70,18 @@ export class Hand {
     if (view) this.player.emit({ kind: "click", panel, x: view.x.back(place.x), y: view.y.back(place.y), frame: this.player.frame });
   }
 
-  shape(handles) {
+  shape({ handles }) {
     const held = this.handles.find((each) => each.held); // a drag goes on when new data comes
     for (const { button } of this.handles) if (button !== held?.button) button.remove();
-    this.handles = handles.map((head) => (held?.name === head.name ? Object.assign(held, head, { x: held.x, y: held.y }) : this.#make({ ...head })));
+    this.handles = handles.map((head) => {
+      if (held?.name === head.name) return Object.assign(held, head, { x: held.x, y: held.y });
+      return this.#make({ ...head });
+    });
   }
 
   #make(handle) {
-    const button = make("div", { class: `handle along-${handle.along}`, role: "slider", tabindex: "0", "aria-label": handle.label || handle.name });
-    button.append(make("span"));
+    const words = { role: "slider", tabindex: "0", "aria-label": handle.label || handle.name };
+    const button = make("div", { class: `handle along-${handle.along}`, ...words }, make("span"));
     button.addEventListener("pointerdown", (event) => {
       handle.held = true;
       button.setPointerCapture(event.pointerId);

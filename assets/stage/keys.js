@@ -9,17 +9,22 @@ function act(player, { key, shiftKey }) {
   else if (key === " ") player.toggle();
   else if (key === "Home") player.step(-player.frames);
   else if (key === "End") player.step(player.frames);
-  else if (key === "+" || key === "=") player.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, SPEEDS.indexOf(player.clock.speed) + 1)]);
-  else if (key === "-") player.setSpeed(SPEEDS[Math.max(0, SPEEDS.indexOf(player.clock.speed) - 1)]);
+  else if (key === "+" || key === "=") player.transport.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, SPEEDS.indexOf(player.clock.speed) + 1)]);
+  else if (key === "-") player.transport.setSpeed(SPEEDS[Math.max(0, SPEEDS.indexOf(player.clock.speed) - 1)]);
   else if (key === "l" || key === "L") player.transport.setLoop(!player.clock.loop);
   else return false;
   return true;
 }
 
-export function onKey(player, event) {
+function onKey(player, event) {
   if (event.key === "Tab" || event.ctrlKey || event.metaKey || event.altKey) return;
   event.stopPropagation();
   const target = event.composedPath()[0];
   if (target.matches("select, .handle") || (target.matches("button") && (event.key === " " || event.key === "Enter"))) return;
   if (act(player, event)) event.preventDefault();
+}
+
+export function listenToKeys(player, element, signal) {
+  element.addEventListener("keydown", (event) => { player.endIntro(); onKey(player, event); }, { signal });
+  for (const kind of ["keyup", "keypress"]) element.addEventListener(kind, (event) => event.stopPropagation(), { signal });
 }

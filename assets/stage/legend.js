@@ -5,15 +5,16 @@ import { dashOf } from "./lines.js";
 
 const RANK = ["field", "path", "points", "bars", "arrows", "rule", "area", "text"]; // which layer of a word its swatch shows
 
-function dotShape(role) {
+function dotShape(role, dense) {
+  if (dense) return draw("circle", { cx: 13, cy: 7, r: 3, class: "fill" });
   if (role === "failure") return draw("path", { d: "M9 3l8 8M17 3l-8 8", class: "line" });
   if (role === "truth") return draw("path", { d: "M13 1.5l5.5 5.5-5.5 5.5-5.5-5.5z", class: "fill" });
   return draw("circle", { cx: 13, cy: 7, r: 4.2, class: role === "ghost" ? "line" : "fill" });
 }
 
-function shapeOf({ mark, role, style }) {
+function shapeOf({ mark, role, style, dense }) {
   const outlined = role === "ghost" || role === "truth", dash = dashOf({ ...style, role }).join(" ");
-  if (mark === "points") return dotShape(role);
+  if (mark === "points") return dotShape(role, dense);
   if (mark === "bars") return draw("rect", { x: 6, y: 2, width: 14, height: 10, class: outlined ? "line" : "fill" });
   if (mark === "area") return draw("rect", { x: 2, y: 2, width: 22, height: 10, class: "fill", opacity: 0.35 });
   if (mark === "arrows") return draw("path", { d: "M2 6.4l15-.6V2l7 5-7 5V8.2L2 7.6z", class: "fill" });
@@ -27,7 +28,7 @@ function swatchOf(layer) {
 }
 
 // Returns word -> the layer that stands for it, in the order of appearance.
-function wordsOf(reel) {
+export function wordsOf(reel) {
   const words = new Map();
   for (const panel of reel.panels) for (const layer of panel.layers) {
     const other = words.get(layer.label);
@@ -45,14 +46,15 @@ export class Legend {
 
   isOff = (layer) => !(this.chosen.get(layer.label) ?? !layer.style.hidden);
 
-  show(reel) {
+  shape(reel) {
     const words = wordsOf(reel);
     this.element.replaceChildren(...[...words].map(([word, layer]) => this.#button(word, layer)));
     this.element.hidden = words.size === 0;
   }
 
   #button(word, layer) {
-    const button = make("button", { type: "button", "aria-pressed": String(!this.isOff(layer)) }, swatchOf(layer), make("span", { text: word }));
+    const pressed = String(!this.isOff(layer));
+    const button = make("button", { type: "button", "aria-pressed": pressed }, swatchOf(layer), make("span", { text: word }));
     button.addEventListener("click", () => {
       this.chosen.set(word, this.isOff(layer));
       button.setAttribute("aria-pressed", String(!this.isOff(layer)));

@@ -8,4 +8,13 @@ import { drawPoints } from "./points.js";
 import { drawPath, drawArea, drawRule } from "./lines.js";
 import { drawBars, drawArrows, drawText, drawField } from "./shapes.js";
 
-export const MARKS = { points: drawPoints, path: drawPath, area: drawArea, bars: drawBars, arrows: drawArrows, rule: drawRule, text: drawText, field: drawField };
+export const MARKS = {
+  points: drawPoints,
+  path: drawPath,
+  area: drawArea,
+  bars: drawBars,
+  arrows: drawArrows,
+  rule: drawRule,
+  text: drawText,
+  field: drawField,
+};

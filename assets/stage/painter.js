@@ -4,7 +4,9 @@ import { arrange, viewOf } from "./layout.js";
 import { drawAxes, drawFrame } from "./axes.js";
 import { MARKS } from "./marks.js";
 import { Sheet } from "./sheet.js";
+import { shadeOf } from "./theme.js";
 
+const RIM = 8; // px
 const TRAIL_STEPS = 24; // shades of a fading trail
 
 export class Painter {
@@ -31,14 +33,20 @@ export class Painter {
       ctx.globalAlpha = 1;
       ctx.setLineDash([]);
       drawAxes(ctx, view, view.panel, this.theme);
-      ctx.save();
-      ctx.beginPath();
-      ctx.rect(view.left, view.top, view.width, view.height);
-      ctx.clip();
-      for (const layer of view.panel.layers) if (!off(layer)) this.#layer(ctx, view, layer, frame);
-      ctx.restore();
       drawFrame(ctx, view, this.theme);
+      for (const layer of view.panel.layers) if (!off(layer)) this.#clipped(ctx, view, layer, frame);
     }
+  }
+
+  // A disc on the rim of a panel is drawn whole; all else ends there.
+  #clipped(ctx, view, layer, frame) {
+    const rim = layer.mark === "points" && !layer.dense ? RIM : 0;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(view.left - rim, view.top - rim, view.width + 2 * rim, view.height + 2 * rim);
+    ctx.clip();
+    this.#layer(ctx, view, layer, frame);
+    ctx.restore();
   }
 
   #look(layer) {
@@ -46,8 +54,8 @@ export class Painter {
     if (!this.kept.has(layer)) this.kept.set(layer, {});
     return {
       ...layer.style, role: layer.role, rgb, css: theme.css(rgb), ramp, theme, bold: theme.bold, words: layer.words, shape: layer.shape,
-      total: layer.total, dense: layer.dense, kept: this.kept.get(layer),
-      shade: (value) => { const c = ramp[Math.min(255, Math.max(0, Math.round(value * 255)))]; return theme.css([c & 255, (c >> 8) & 255, (c >> 16) & 255]); },
+      most: layer.most, dense: layer.dense, kept: this.kept.get(layer),
+      shade: (value) => shadeOf(ramp, value),
     };
   }
 
@@ -69,23 +77,34 @@ export class Painter {
     const sheet = (look.kept.sheet ??= new Sheet());
     const { left, top, width, height, x, y } = view;
     const name = [left, top, width, height, x.low, x.high, y.low, y.high, this.ratio, this.theme.name, from].join();
-    if (sheet.name !== name || to < sheet.to) { sheet.wipe(name, view, this.ratio, layer.dense); sheet.to = from; }
+    const afresh = sheet.name !== name || to < sheet.to;
+    if (afresh) { sheet.wipe(name, view, this.ratio, layer.dense); sheet.to = from; }
     if (to > sheet.to) {
       const joint = layer.mark === "path" ? Math.max(from, sheet.to - 1) : sheet.to; // a line goes on where it stopped
       this.#draw(sheet.ctx, view, layer, joint, to, { ...look, sheet });
-      sheet.to = to;
     }
+    if (layer.dense && (afresh || to > sheet.to)) sheet.flush();
+    sheet.to = to;
     ctx.globalAlpha = 1;
     ctx.drawImage(sheet.canvas, left, top, width, height);
   }
 
   #trail(ctx, view, layer, frame, look) {
     const first = Math.max(0, frame - layer.trail + 1), stride = Math.max(1, Math.ceil(layer.trail / TRAIL_STEPS));
-    for (let last = frame; last >= first; last -= stride) this.#fade(ctx, view, layer, last, Math.max(first, last - stride + 1), 1 - (frame - last) / layer.trail, look);
+    const sheet = layer.dense ? (look.kept.sheet ??= new Sheet()) : null;
+    sheet?.wipe("trail", view, this.ratio, true);
+    for (let last = frame; last >= first; last -= stride) {
+      const share = 1 - (frame - last) / layer.trail; // how fresh these frames are
+      this.#fade(ctx, view, layer, Math.max(first, last - stride + 1), last, share, { ...look, sheet });
+    }
+    if (!sheet) return;
+    sheet.flush();
+    ctx.globalAlpha = 1;
+    ctx.drawImage(sheet.canvas, view.left, view.top, view.width, view.height);
   }
 
-  #fade(ctx, view, layer, last, first, share, look) {
+  #fade(ctx, view, layer, first, last, share, look) {
     const from = layer.start(first), to = layer.start(last + 1), joint = layer.mark === "path" ? Math.max(0, from - 1) : from;
-    if (to > joint) this.#draw(ctx, view, layer, joint, to, { ...look, dense: false, opacity: (look.opacity ?? 0.9) * share ** 1.3 });
+    if (to > joint) this.#draw(ctx, view, layer, joint, to, { ...look, opacity: (look.opacity ?? 0.9) * share ** 1.3 });
   }
 }

@@ -31,10 +31,13 @@ export class Picture {
     if (this.canvas.width !== wide || this.canvas.height !== high) { // setting a size wipes the canvas
       this.canvas.width = wide;
       this.canvas.height = high;
+      this.canvas.style.width = `${width}px`;
       this.canvas.style.height = `${height}px`;
     }
     return true;
   }
+
+  get outgrown() { return Math.floor(this.element.clientWidth) !== this.painter?.width; }
 
   get stands() { return Boolean(this.painter?.boxes); }
 

@@ -3,13 +3,14 @@
 import { decode, nearest } from "./reel.js";
 import { make } from "./dom.js";
 import { Clock, swing } from "./clock.js";
+import { Loop } from "./loop.js";
 import { Legend } from "./legend.js";
 import { Picture } from "./picture.js";
 import { Telling } from "./telling.js";
 import { Transport } from "./transport.js";
 import { Hand } from "./hand.js";
 import { captionOf } from "./words.js";
-import { onKey } from "./keys.js";
+import { listenToKeys } from "./keys.js";
 import { savePicture, still } from "./save.js";
 import { registry } from "./registry.js";
 
@@ -21,13 +22,13 @@ export class Player {
     this.element = element;
     element.ulam = this;
     element.tabIndex = -1;
-    Object.assign(this, { frame: 0, reel: null, serial: 0, seen: false, grabbed: false, asked: 0, stale: true, options: {} });
+    Object.assign(this, { frame: 0, reel: null, serial: 0, grabbed: false, stale: true, options: {} });
     this.stats = { drawn: 0, ms: 0, gaps: [] };
     this.clock = new Clock();
     this.legend = new Legend(() => this.redraw());
     this.picture = new Picture(element);
     this.telling = new Telling(this.picture.canvas);
-    this.transport = new Transport(this.#acts());
+    this.transport = new Transport(this);
     this.hand = new Hand(this, this.picture);
     this.trouble = make("p", { class: "trouble", hidden: true });
     const { readouts, caption, live } = this.telling;
@@ -42,26 +43,17 @@ export class Player {
   get off() { return this.legend.isOff; }
   views() { return this.picture.views(this.frame); }
 
-  #acts() {
-    return {
-      play: () => this.toggle(), step: (n) => this.step(n), scrub: (frame) => { this.#quiet(); this.seek(frame); }, grab: () => { this.#quiet(); this.grabbed = true; },
-      rest: () => { this.grabbed = false; this.#commit(); }, loop: (on) => { this.clock.loop = on; }, speed: (n) => { this.clock.speed = n; }, save: () => this.save(),
-    };
-  }
-
   #listen() {
     const { element } = this;
     this.leave = new AbortController();
     const { signal } = this.leave;
-    element.addEventListener("keydown", (event) => { this.#endIntro(); onKey(this, event); }, { signal });
-    for (const kind of ["keyup", "keypress"]) element.addEventListener(kind, (event) => event.stopPropagation(), { signal });
-    element.addEventListener("pointerdown", () => this.#endIntro(), { signal, capture: true });
+    listenToKeys(this, element, signal);
+    element.addEventListener("pointerdown", () => this.endIntro(), { signal, capture: true });
     for (const kind of ["pointerup", "pointercancel"]) globalThis.addEventListener(kind, () => { this.grabbed = false; }, { signal });
     document.addEventListener("visibilitychange", () => (document.hidden ? this.pause() : this.redraw()), { signal });
-    this.resized = new ResizeObserver(() => { if (this.picture.element.clientWidth !== this.picture.painter?.width) this.refresh(); });
+    this.resized = new ResizeObserver(() => this.picture.outgrown && this.refresh());
     this.resized.observe(this.picture.element);
-    this.sight = new IntersectionObserver(([entry]) => this.#sighted(entry.isIntersecting));
-    this.sight.observe(element);
+    this.loop = new Loop(element, (now, gap) => this.#beat(now, gap), () => this.#sighted());
     document.fonts?.ready.then(() => this.refresh()); // widths of labels change with the page's font
   }
 
@@ -80,8 +72,7 @@ export class Player {
     this.#fail("");
     this.#findFrame(before, renamed);
     if (this.clock.running) this.clock.start(this.frame, this.reel);
-    for (const part of [this.legend, this.transport, this.telling]) (part.shape ?? part.show).call(part, this.reel);
-    this.hand.shape(this.reel.handles);
+    for (const part of [this.legend, this.transport, this.telling, this.hand]) part.shape(this.reel);
     this.picture.show(this.reel, data);
     this.#draw();
   }
@@ -131,6 +122,21 @@ export class Player {
     this.timer = setTimeout(() => this.#commit(), REST);
   }
 
+  scrub(frame) {
+    this.#quiet();
+    this.seek(frame);
+  }
+
+  grab() {
+    this.#quiet();
+    this.grabbed = true;
+  }
+
+  rest() {
+    this.grabbed = false;
+    this.#commit();
+  }
+
   toggle() { if (this.playing) this.pause(); else this.play(); }
 
   play() {
@@ -141,7 +147,7 @@ export class Player {
   }
 
   pause() {
-    this.intro = null;
+    this.endIntro();
     if (!this.playing) return;
     this.#quiet();
     this.#commit();
@@ -152,8 +158,6 @@ export class Player {
     this.clock.stop();
     this.redraw();
   }
-
-  setSpeed(speed) { this.transport.setSpeed(speed); }
 
   // Tells Python, once per rest of the hand, where the sweep stands.
   #commit() {
@@ -168,18 +172,17 @@ export class Player {
     this.send?.({ ...payload, serial: this.serial });
   }
 
-  #sighted(seen) {
-    this.seen = seen;
-    if (seen) this.redraw();
+  // The intro: once, when the stage first comes into sight, and never against the wish for reduced motion.
+  #sighted() {
+    this.redraw();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (!seen || this.introduced || !this.reel?.intro || still || this.frames < 2) return;
+    if (this.introduced || !this.reel?.intro || still || this.frames < 2) return;
     this.introduced = true;
     if (this.reel.sweep) this.intro = { since: null };
     else this.play();
-    this.redraw();
   }
 
-  #endIntro() {
+  endIntro() {
     this.introduced = true;
     if (!this.intro) return;
     this.intro = null;
@@ -188,38 +191,33 @@ export class Player {
 
   redraw() {
     this.stale = true;
-    this.#wake();
+    this.loop.wake();
   }
 
   refresh() {
     if (this.reel && this.picture.fit()) this.#draw();
   }
 
-  #wake() {
-    if (!this.asked && this.seen && !document.hidden) this.asked = requestAnimationFrame((now) => this.#beat(now));
-  }
-
-  #beat(now) {
-    this.asked = 0;
+  #beat(now, gap) {
     if (!this.reel) return;
-    const moving = this.playing || this.intro;
-    if (moving && this.then) this.stats.gaps = [...this.stats.gaps.slice(1 - GAPS_KEPT), now - this.then];
-    this.then = moving ? now : 0;
+    if (gap) this.stats.gaps = [...this.stats.gaps.slice(1 - GAPS_KEPT), gap];
     if (this.intro) this.#swing(now);
-    else if (this.playing) this.#advance(this.clock.at(now));
+    else if (this.playing) this.#advance(now);
     if (this.stale) this.#draw();
-    if (this.playing || this.intro) this.#wake();
+    if (this.playing || this.intro) this.loop.wake();
   }
 
-  #advance(frame) {
+  #advance(now) {
+    const frame = this.clock.at(now);
     if (frame !== this.frame || !this.playing) this.seek(frame);
   }
 
-  #swing(now) {
+  #swing(now) { // moves the picture alone: the value that the stage stands for stays
     this.intro.since ??= now;
     const frame = swing(this.home, this.frames, (now - this.intro.since) / 1000);
-    if (frame === null) this.#endIntro();
-    else if (frame !== this.frame) this.seek(frame);
+    if (frame === null) { this.endIntro(); return; }
+    this.stale ||= frame !== this.frame;
+    this.frame = frame;
   }
 
   #draw() {
@@ -245,15 +243,14 @@ export class Player {
   }
 
   save() {
-    const { painter, asked } = this.picture;
-    savePicture(still(this.reel, this.frame, this.off, { width: painter.width, asked, theme: painter.theme }), this.options.title || this.options.name);
+    const canvas = still(this.reel, this.frame, this.off, this.picture);
+    savePicture(canvas, this.options.title || this.options.name);
   }
 
   stop() {
     this.clock.stop();
-    cancelAnimationFrame(this.asked);
-    for (const part of [this.resized, this.sight]) part.disconnect();
-    for (const part of [this.telling, this.hand]) part.stop();
+    this.resized.disconnect();
+    for (const part of [this.loop, this.telling, this.hand]) part.stop();
     clearTimeout(this.timer);
     this.leave.abort();
     const { players } = registry();

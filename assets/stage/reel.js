@@ -44,11 +44,12 @@ export class Layer {
   constructor(head, read, frames) {
     const { mark, when, role, label, trail, style, shape, words, counts, columns } = head;
     Object.assign(this, { mark, when, role, label, trail, style: style ?? {}, shape, words: words ?? [], frames });
-    this.columns = Object.entries(columns).map(([name, reference]) => ({ name, values: read(reference), tile: Boolean(reference.tile) }));
+    this.columns = Object.entries(columns).map(([name, at]) => ({ name, values: read(at), tile: Boolean(at.tile) }));
     this.each = typeof counts === "number" ? counts : 0;
     this.offsets = counts && typeof counts === "object" ? read(counts) : null;
     this.total = this.#total();
-    this.dense = mark === "points" && this.#most() > DENSE_ABOVE;
+    this.most = this.#most();
+    this.dense = mark === "points" && this.most > DENSE_ABOVE;
     const piles = when === "until" || when === "always";
     this.inked = this.dense || (piles && mark !== "field" && !this.style.dash && this.total > INK_ABOVE);
   }
@@ -62,7 +63,7 @@ export class Layer {
     if (this.when === "always" || this.when === "until") return this.total;
     const span = this.when === "trail" ? this.trail : 1;
     let most = 0;
-    for (let frame = 0; frame < this.frames; frame++) most = Math.max(most, this.start(frame + 1) - this.start(Math.max(0, frame + 1 - span)));
+    for (let end = 1; end <= this.frames; end++) most = Math.max(most, this.start(end) - this.start(Math.max(0, end - span)));
     return most;
   }
 
@@ -91,10 +92,16 @@ export function decode(head, tables) {
   if (!told || !Array.isArray(told.panels)) throw new Error("there is nothing to show yet");
   const read = reader(tables ?? {}), { frames } = told;
   return {
-    frames, fps: told.fps, start: told.start ?? 0, intro: Boolean(told.intro), captions: told.captions ?? [], handles: told.handles ?? [],
-    panels: told.panels.map((panel) => ({
-      ...panel, x: axis(panel.x, read), y: axis(panel.y, read), layers: panel.layers.map((layer) => new Layer(layer, read, frames)),
-    })),
+    frames,
+    fps: told.fps,
+    start: told.start ?? 0,
+    intro: Boolean(told.intro),
+    captions: told.captions ?? [],
+    handles: told.handles ?? [],
+    panels: told.panels.map((panel) => {
+      const layers = panel.layers.map((layer) => new Layer(layer, read, frames));
+      return { ...panel, x: axis(panel.x, read), y: axis(panel.y, read), layers };
+    }),
     readouts: (told.readouts ?? []).map((each) => ({ ...each, values: read(each.values) })),
     sweep: told.sweep ? { ...told.sweep, ticks: read(told.sweep.ticks) } : null,
   };

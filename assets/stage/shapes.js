@@ -79,13 +79,17 @@ export function drawField(ctx, view, rows, look) {
   if (kept.value?.byteOffset !== value.byteOffset || kept.value?.buffer !== value.buffer || kept.ramp !== look.ramp) {
     kept.canvas.width = wide;
     kept.canvas.height = high;
-    const pen = kept.canvas.getContext("2d"), image = pen.createImageData(wide, high), pixels = new Uint32Array(image.data.buffer);
-    for (let row = 0; row < high; row++) for (let column = 0; column < wide; column++) pixels[(high - 1 - row) * wide + column] = look.ramp[value[row * wide + column]];
+    const pen = kept.canvas.getContext("2d"), image = pen.createImageData(wide, high);
+    const pixels = new Uint32Array(image.data.buffer);
+    for (let i = 0; i < cells; i++) { // row 0 is the image's last line
+      const row = Math.floor(i / wide);
+      pixels[(high - 1 - row) * wide + (i - row * wide)] = look.ramp[value[i]];
+    }
     pen.putImageData(image, 0, 0);
     Object.assign(kept, { value, ramp: look.ramp });
   }
   const left = view.x.at(x.low), top = view.y.at(y.high);
-  ctx.globalAlpha = look.opacity ?? 1;
+  ctx.globalAlpha = look.opacity ?? (view.panel.layers.length > 1 ? 0.85 : 1); // marks on a field must stand out
   ctx.imageSmoothingEnabled = wide > CRISP_UP_TO;
   ctx.drawImage(kept.canvas, left, top, view.x.at(x.high) - left, view.y.at(y.low) - top);
 }

@@ -11,7 +11,11 @@ export class Sheet {
   // Wipes the sheet and fits it to the view. `dense` sheets are written as pixels, with a margin that spares checks at the rim.
   wipe(name, view, ratio, dense) {
     const width = Math.round(view.width * ratio), height = Math.round(view.height * ratio);
-    if (this.canvas.width !== width || this.canvas.height !== height) { this.canvas.width = width; this.canvas.height = height; this.image = null; }
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width;
+      this.canvas.height = height;
+      this.image = null;
+    }
     Object.assign(this, { name, ratio, to: 0 });
     if (dense) this.#wipePixels(width, height); else this.#wipeCanvas(view, width, height);
   }
@@ -23,7 +27,6 @@ export class Sheet {
       this.image = this.ctx.createImageData(this.stride, height + 2 * this.margin);
       this.pixels = new Uint32Array(this.image.data.buffer);
     } else this.pixels.fill(0);
-    this.flush();
   }
 
   #wipeCanvas(view, width, height) {

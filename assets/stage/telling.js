@@ -6,6 +6,10 @@ import { captionOf, say } from "./words.js";
 const REST = 300; // ms of rest before anything is read out
 const SAMPLED = 200; // frames looked at for the widest number
 
+function put(element, text) { // spares the page a layout when nothing has changed
+  if (element.textContent !== text) element.textContent = text;
+}
+
 export class Telling {
   constructor(canvas) {
     this.canvas = canvas;
@@ -17,7 +21,7 @@ export class Telling {
   shape(reel) {
     this.reel = reel;
     this.shown = reel.readouts.filter((each) => each.shown);
-    this.values = this.shown.map((each) => make("dd", { style: false }));
+    this.values = this.shown.map((each) => make("dd"));
     this.values.forEach((value, i) => { value.style.minWidth = `${this.#widest(this.shown[i])}ch`; }); // no jump while they change
     this.readouts.replaceChildren(...this.shown.map((each, i) => make("div", {}, make("dt", { text: each.label }), this.values[i])));
     this.readouts.hidden = this.shown.length === 0;
@@ -32,19 +36,18 @@ export class Telling {
   }
 
   show(frame) {
-    this.shown.forEach((each, i) => { this.values[i].textContent = say(each.values[frame], each.form); });
+    this.shown.forEach((each, i) => put(this.values[i], say(each.values[frame], each.form)));
     const caption = captionOf(this.reel, frame);
-    if (this.caption.textContent !== caption) this.caption.textContent = caption;
+    put(this.caption, caption);
     const said = caption || this.reel.panels.map((panel) => panel.note || panel.y.label).filter(Boolean).join("; ") || "Picture";
-    if (!this.canvas.hasAttribute("aria-label")) this.canvas.setAttribute("aria-label", said);
+    if (!this.first) this.canvas.setAttribute("aria-label", (this.first = said));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.#announce(said), REST);
   }
 
   #announce(said) {
     this.canvas.setAttribute("aria-label", said);
-    if (this.spoke && this.live.textContent !== said) this.live.textContent = said; // the first picture is not news
-    this.spoke = true;
+    if (said !== (this.live.textContent || this.first)) this.live.textContent = said; // the first picture is not news
   }
 
   stop() { clearTimeout(this.timer); }

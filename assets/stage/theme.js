@@ -24,26 +24,39 @@ function toLab(rgb) { // OKLab: equal steps look equal
   const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
   const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
   const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
-  return [0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s, 1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s, 0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s];
+  return [
+    0.2104542553 * l + 0.793617785 * m - 0.0040720468 * s,
+    1.9779984951 * l - 2.428592205 * m + 0.4505937099 * s,
+    0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s,
+  ];
 }
 
 function fromLab([lightness, a, b]) {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
   const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
-  return [4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s, -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s, -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s].map(gamma);
+  return [
+    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
+    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
+    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
+  ].map(gamma);
 }
 
 const mix = (one, other, share) => one.map((v, i) => v + (other[i] - v) * share);
 const packed = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 
-// Returns 256 packed colours from the paper to the role's colour, and on towards the ink.
-function rampOf(paper, colour, ink) {
-  const from = toLab(paper), to = toLab(colour), deep = mix(to, toLab(ink), 0.35);
-  return Uint32Array.from({ length: 256 }, (_, i) => {
-    const share = i / 255;
-    return packed(fromLab(share < 0.7 ? mix(from, to, share / 0.7) : mix(to, deep, (share - 0.7) / 0.3)));
-  });
+// Returns 256 packed colours from the paper to the role's colour.
+function rampOf(paper, colour) {
+  const from = toLab(paper), to = toLab(colour);
+  return Uint32Array.from({ length: 256 }, (_, i) => packed(fromLab(mix(from, to, i / 255))));
+}
+
+// Colours of single marks start above the paper's, so that the smallest value is seen too.
+export function shadeIndex(value) { return Math.round(56 + 199 * Math.min(1, Math.max(0, value))); }
+
+export function shadeOf(ramp, value) {
+  const c = ramp[shadeIndex(value)];
+  return `rgb(${c & 255} ${(c >> 8) & 255} ${(c >> 16) & 255})`;
 }
 
 export function isDark(element) {
@@ -62,6 +75,6 @@ export function readTheme(element, present) {
     name: [element.dataset.tone, style.fontFamily, paper, ink, present].join(), // what a kept picture depends on
     paper, ink, colours, font: style.fontFamily, size: present ? 20 : 13, bold: present ? 1.5 : 1,
     css: ([r, g, b], alpha = 1) => `rgb(${r} ${g} ${b} / ${alpha})`,
-    ramp: (role) => (ramps[role] ??= rampOf(paper, colours[role] ?? ink, ink)),
+    ramp: (role) => (ramps[role] ??= rampOf(paper, colours[role] ?? ink)),
   };
 }

@@ -7,36 +7,35 @@ export const SPEEDS = [0.25, 0.5, 1, 2, 5, 10, 30, 100, 300, 1000];
 const SPOKEN = { 0.25: "¼", 0.5: "½" };
 
 export class Transport {
-  // act: play(), step(n), scrub(frame), grab(), rest(), loop(on), speed(n), save()
-  constructor(act) {
-    this.act = act;
+  // player: toggle(), step(n), scrub(frame), grab(), rest(), save(), clock
+  constructor(player) {
+    this.clock = player.clock;
     this.element = make("div", { class: "transport", role: "group", "aria-label": "Player" });
-    this.playing = iconButton("play", "Play", () => act.play(), { class: "icon play" });
-    this.back = iconButton("back", "Step back", () => act.step(-1));
-    this.next = iconButton("step", "Step", () => act.step(1));
-    this.save = iconButton("save", "Save picture", () => act.save());
-    this.loop = iconButton("loop", "Loop", () => this.setLoop(!this.looping), { class: "icon loop", "aria-pressed": "false" });
-    this.speed = make("select", { class: "speed", "aria-label": "Speed" }, ...SPEEDS.map((n) => make("option", { value: n, text: `${SPOKEN[n] ?? n}×` })));
+    this.playing = iconButton("play", "Play", () => player.toggle(), { class: "icon play" });
+    this.back = iconButton("back", "Step back", () => player.step(-1));
+    this.next = iconButton("step", "Step", () => player.step(1));
+    this.save = iconButton("save", "Save picture", () => player.save());
+    this.loop = iconButton("loop", "Loop", () => this.setLoop(!this.clock.loop), { class: "icon loop", "aria-pressed": "false" });
+    const choices = SPEEDS.map((n) => make("option", { value: n, text: `${SPOKEN[n] ?? n}×` }));
+    this.speed = make("select", { class: "speed", "aria-label": "Speed" }, ...choices);
     this.speed.value = "1";
-    this.speed.addEventListener("change", () => act.speed(Number(this.speed.value)));
-    this.value = make("output", { class: "value" });
+    this.speed.addEventListener("change", () => this.setSpeed(Number(this.speed.value)));
+    this.value = make("span", { class: "value" });
     this.name = make("span", { class: "name" });
     this.slider = make("input", { type: "range", min: 0, step: 1, value: 0 });
-    this.slider.addEventListener("input", () => act.scrub(Number(this.slider.value)));
-    this.slider.addEventListener("pointerdown", () => act.grab());
-    this.slider.addEventListener("change", () => act.rest());
-    this.looping = false;
+    this.slider.addEventListener("input", () => player.scrub(Number(this.slider.value)));
+    this.slider.addEventListener("pointerdown", () => player.grab());
+    this.slider.addEventListener("change", () => player.rest());
   }
 
   setLoop(on) {
-    this.looping = on;
+    this.clock.loop = on;
     this.loop.setAttribute("aria-pressed", String(on));
-    this.act.loop(on);
   }
 
   setSpeed(speed) {
     this.speed.value = String(speed);
-    this.act.speed(speed);
+    this.clock.speed = speed;
   }
 
   // Lays the bar out anew only when a sweep becomes a film or a film a sweep, so that focus stays.
@@ -51,9 +50,10 @@ export class Transport {
     if (kind === this.element.dataset.kind) return;
     this.element.dataset.kind = kind;
     const said = make("div", { class: "said-value" }, this.name, this.value);
+    const push = make("span", { class: "push" });
     const parts = {
-      still: [make("span", { class: "grow" }), this.save],
-      sweep: [said, this.playing, this.slider, this.back, this.next, this.save],
+      still: [push, this.save],
+      sweep: [this.playing, said, push, this.slider, this.back, this.next, this.save],
       film: [this.playing, this.back, this.next, this.slider, said, this.speed, this.loop, this.save],
     };
     this.element.replaceChildren(...parts[kind]);

@@ -33,7 +33,10 @@ function plain(value, form) { // value >= 0
 
 // Sets 1.2e-5 as 1.2×10⁻⁵.
 function raised(text) {
-  return text.replace(/^([\d.]+)e(-?\d+)$/, (_, digits, power) => `${digits === "1" ? "" : `${digits}×`}10${[...power].map((c) => RAISED[c]).join("")}`);
+  return text.replace(/^([\d.]+)e(-?\d+)$/, (_, digits, power) => {
+    const tens = `10${[...power].map((c) => RAISED[c]).join("")}`;
+    return digits === "1" ? tens : `${digits}×${tens}`;
+  });
 }
 
 export function say(value, form = ".4g") {
@@ -46,7 +49,7 @@ export function say(value, form = ".4g") {
 export function captionOf(reel, frame) {
   const template = reel.captions[reel.captions.length > 1 ? frame : 0] ?? "";
   return template.replace(PLACE, (_, name, form) => {
-    if (name === "frame") return say(frame, form ?? "d");
+    if (name === "frame") return say(frame + 1, form ?? "d"); // as the counter counts
     if (name === "frames") return say(reel.frames, form ?? "d");
     const readout = reel.readouts.find((each) => each.name === name);
     return readout ? say(readout.values[frame], form ?? readout.form) : "";

@@ -18,7 +18,7 @@ from core.spec import Spec
 
 BLOCK = 1 << 18  # values per block: small enough for the cache, large enough to forget the loop
 KEPT = 4096  # the first values, which pictures and the direct-sampling reel show
-BINS = 80
+FEWEST_BINS, MOST_BINS = 16, 80
 MOST_LEAN = 0.3  # skewness of a mean of n draws above which its normal error bar misleads (skewness of the mean is skewness / sqrt(n))
 
 
@@ -120,13 +120,16 @@ def numbers(draws: Draws) -> dict[str, float]:
     return exact
 
 
-def bins(dist: Distribution) -> np.ndarray:
-    """Return the edges of the histogram: (bins + 1,). A discrete law has one bin a whole number, as long as there are few."""
+def bins(dist: Distribution, n: int) -> np.ndarray:
+    """Return the edges of the histogram of n values: (bins + 1,).
+
+    By Rice's rule, 2 n^(1/3) bins, within limits; a discrete law has one bin a whole number, as long as there are few.
+    """
     low, high = dist.window()
     if not dist.discrete:
-        return np.linspace(low, high, BINS + 1)
+        return np.linspace(low, high, int(np.clip(2 * round(n ** (1 / 3)), FEWEST_BINS, MOST_BINS)) + 1)
     first, last = math.ceil(low), math.floor(high)
-    width = max(1, math.ceil((last - first + 1) / BINS))
+    width = max(1, math.ceil((last - first + 1) / MOST_BINS))
     return np.arange(first, last + width + 1, width) - 0.5
 
 
@@ -139,7 +142,7 @@ def blocks(spec: Explore) -> Iterator[np.ndarray]:
 
 def run(spec: Explore) -> Iterator[Progress[Draws]]:
     """Draw the samples of a spec; each report holds the histogram and estimates of all values so far."""
-    edges = bins(spec.dist)
+    edges = bins(spec.dist, spec.n)
     counts, below, above, first = np.zeros(len(edges) - 1, np.int64), 0, 0, np.empty(0)
     done, mean, squares, history = 0, 0.0, 0.0, ()
     for values in blocks(spec):

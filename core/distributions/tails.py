@@ -13,7 +13,7 @@ from scipy import special
 from core.distributions.special import LARGE, TINY, log1pmx, log_binomial, log_complement, log_mills, log_poisson
 
 Array = np.ndarray
-DEPTH = 100  # terms of a continued fraction
+DEPTH = 64  # terms of a continued fraction
 LOPSIDED = 1e4  # with one parameter above this SciPy's incomplete beta loses digits
 
 
@@ -21,12 +21,13 @@ def log_gamma_tails(a: ArrayLike, x: ArrayLike) -> tuple[Array, Array]:
     """Return log P(a, x) and log Q(a, x), the regularised incomplete gamma functions: they are cdf and sf of Gamma(a)."""
     a, x = np.broadcast_arrays(np.asarray(a, float), np.asarray(x, float))
     with np.errstate(all="ignore"):
-        below, above = _logs(special.gammainc(a, x), special.gammaincc(a, x))
         proper = (x > 0) & (x < np.inf)
-        left = x < a - 1  # the thinner tail is computed, the other is its complement
-        for rule, wanted in ((_gamma_mills, a >= LARGE), (_gamma_far, (a < LARGE) & (np.minimum(below, above) < np.log(TINY)))):
-            chosen = wanted & proper
-            if chosen.any():
+        large = (a >= LARGE) & proper
+        plain = np.where(large, 1.0, a)  # SciPy is slow or wrong where another rule answers: it is not asked there
+        below, above = _logs(special.gammainc(plain, x), special.gammaincc(plain, x))
+        far = (np.minimum(below, above) < np.log(TINY)) & proper & ~large
+        for rule, chosen, left in ((_gamma_mills, large, x < a - 1), (_gamma_far, far, below < above)):
+            if chosen.any():  # the thinner tail is computed, the other is its complement
                 _fill(below, above, chosen, left, rule(a[chosen], x[chosen], left[chosen]))
     return below, above
 
@@ -35,16 +36,17 @@ def log_beta_tails(a: ArrayLike, b: ArrayLike, x: ArrayLike, y: ArrayLike) -> tu
     """Return log I_x(a, b) and log I_y(b, a), where y = 1 - x is given apart to keep its digits."""
     a, b, x, y = np.broadcast_arrays(*(np.asarray(each, float) for each in (a, b, x, y)))
     with np.errstate(all="ignore"):
-        direct = x <= y
-        first, second, part = np.where(direct, a, b), np.where(direct, b, a), np.where(direct, x, y)
+        least, most, proper = np.minimum(a, b), np.maximum(a, b), (x > 0) & (y > 0)
+        large = (least >= LARGE) & proper
+        lopsided = (least >= 1) & (most > LOPSIDED) & proper & ~large
+        direct, known = x <= y, large | lopsided
+        first, second = (np.where(known, 1.0, np.where(direct, *pair)) for pair in ((a, b), (b, a)))
+        part = np.where(direct, x, y)
         p, q = special.betainc(first, second, part), special.betaincc(first, second, part)
         below, above = _logs(np.where(direct, p, q), np.where(direct, q, p))
-        proper = (x > 0) & (y > 0)
-        least, most = np.minimum(a, b), np.maximum(a, b)
-        rare = (np.minimum(below, above) < np.log(TINY)) | ((least >= 1) & (most > LOPSIDED))
+        far = (np.minimum(below, above) < np.log(TINY)) & proper & ~known
         left = b * x < a * y  # below the mean: where the fraction converges
-        for rule, wanted in ((_beta_mills, least >= LARGE), (_beta_fraction, (least < LARGE) & rare)):
-            chosen = wanted & proper
+        for rule, chosen in ((_beta_mills, large), (_beta_fraction, lopsided | far)):
             if chosen.any():
                 aimed = [np.where(left, one, other)[chosen] for one, other in ((a, b), (b, a), (x, y), (y, x))]
                 _fill(below, above, chosen, left, rule(*aimed))
@@ -86,13 +88,13 @@ def _gamma_far(a: Array, x: Array, left: Array) -> Array:
 def _beta_mills(a: Array, b: Array, x: Array, y: Array) -> Array:
     """Return log I_x(a, b) for two large parameters and x below the mode."""
     odds = x / y
-    slope = np.maximum(a - 1 - (b - 1) * odds, 0.0)
+    slope = a - 1 - (b - 1) * odds  # a trifle below 0 between mode and mean
     curvature = a - 1 + (b - 1) * odds**2
 
     def log_ratio(u: Array) -> Array:  # the integrand at x (1 - u) over that at x
         return -slope[:, None] * u + (a - 1)[:, None] * log1pmx(-u) + (b - 1)[:, None] * log1pmx(odds[:, None] * u)
 
-    return log_binomial(a, b, x, y) + np.log(a * b / (a + b)) - np.log(y) + log_mills(log_ratio, slope, curvature)
+    return log_binomial(a, b, x, y) + np.log(a * b / (a + b)) - np.log(y) + log_mills(log_ratio, np.maximum(slope, 0.0), curvature)
 
 
 def _beta_fraction(a: Array, b: Array, x: Array, y: Array) -> Array:
@@ -102,8 +104,9 @@ def _beta_fraction(a: Array, b: Array, x: Array, y: Array) -> Array:
     """
     excess = a * y - b * x
     fraction = np.zeros_like(x)
-    for n in range(DEPTH, -1, -1):
-        denominator = n + n * (b - n) * x / (a + 2 * n - 1) + (a + n) * (excess + 1 + n * (1 + y)) / (a + 2 * n + 1) if n else a * (excess + 1) / (a + 1)
-        numerator = (a + n - 1) * (a + b + n - 1) * n * (b - n) * (x / (a + 2 * n - 1)) ** 2 if n else 1.0
-        fraction = numerator / (denominator + fraction)
+    for n in range(DEPTH, 0, -1):
+        ratio = n * (b - n) * x / (a + (2 * n - 1))
+        denominator = n + ratio + (a + n) * (excess + 1 + n * (1 + y)) / (a + (2 * n + 1))
+        fraction = (a + (n - 1)) * (a + b + (n - 1)) * ratio * x / (a + (2 * n - 1)) / (denominator + fraction)
+    fraction = 1 / (a * (excess + 1) / (a + 1) + fraction)
     return log_binomial(a, b, x, y) + np.log(a) - np.log1p(a / b) + np.log(fraction)

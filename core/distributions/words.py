@@ -49,10 +49,10 @@ def say(value: float, digits: int = 6) -> str:
 
 
 def numbers_table(dist: Distribution) -> str:
-    """Return the five exact numbers as a Markdown table: name, formula, the same with the current numbers, value."""
-    rows = ["| | formula | with these numbers | value |", "|---|---|---|---|"]
+    """Return the five exact numbers as a Markdown table: name, value, formula, and the same with the current numbers."""
+    rows = ["| | value | formula | with these numbers |", "|---|---|---|---|"]
     for name, word in QUANTITIES.items():
         template, value = dist.formulas[name], dist.numbers()[name]
         filled = f"${tex(dist, template, numbers=True)}$" if _NAME.search(template) else ""
-        rows.append(f"| {word} | ${tex(dist, template)}$ | {filled} | **{say(value)}** |")
+        rows.append(f"| {word} | **{say(value)}** | ${tex(dist, template)}$ | {filled} |")
     return "\n".join(rows)

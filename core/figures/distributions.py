@@ -50,5 +50,5 @@ def histogram_words(draws: Draws) -> str:
     rows = histogram_rows(draws)
     tallest = rows.loc[rows["count"].idxmax()]
     outside = draws.below + draws.above
-    shape = f"Histogram of {draws.n:,} samples of the {draws.spec.dist.title.lower()} law; it is tallest near x = {tallest['middle']:.4g}"
+    shape = f"Histogram of {draws.n:,} samples, {draws.spec.dist.title} law; it is tallest near x = {tallest['middle']:.4g}"
     return f"{shape}, where the exact height is {tallest['exact']:.4g} and the samples give {tallest['density']:.4g}; {outside:,} samples lie outside the view."

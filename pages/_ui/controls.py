@@ -14,7 +14,7 @@ import streamlit as st
 from core.params import Choice, Param, Range, Real, Toggle, Whole
 from core.params import plain as plain_value
 from core.spec import Reader, Spec
-from pages._ui.page import Visit
+from pages._ui.page import Visit, complain
 
 SpecT = TypeVar("SpecT", bound=Spec)
 MOST_SETTINGS_MB = 1
@@ -124,12 +124,12 @@ def _label(path: str, knob: Param) -> str:
     return f"{knob.label} {place[0]}" if place else knob.label
 
 
-def pick(label: str, key: str, options: list[str], words: Callable[[str], str], visit: Visit) -> str:
+def pick(label: str, key: str, options: list[str], visit: Visit) -> str:
     """Draw a choice that belongs to the view, not to the experiment; it lives in the URL too."""
     linked = visit.query.get(key, options[0])
     if visit.present or key.partition(".")[0] in visit.hidden or len(options) == 1:
         return linked if linked in options else options[0]
-    return st.segmented_control(label, options, default=options[0], format_func=words, key=key, required=True, bind="query-params") or options[0]
+    return st.segmented_control(label, options, default=options[0], key=key, required=True, bind="query-params") or options[0]
 
 
 def linked_part(visit: Visit, key: str, knob: Param) -> Any:
@@ -157,7 +157,7 @@ def read_settings(data: bytes, address: str, cls: type[SpecT]) -> SpecT:
         ValueError: in one sentence, when it is too large, no settings file, or belongs to another page.
     """
     if len(data) > MOST_SETTINGS_MB << 20:
-        raise ValueError(f"a settings file must be at most {MOST_SETTINGS_MB} MB, got {len(data) / (1 << 20):.1f} MB: try one that this page wrote")
+        raise ValueError(f"a settings file must be at most {MOST_SETTINGS_MB} MB, got a larger one: try one that this page wrote")
     try:
         settings = json.loads(data)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
@@ -169,22 +169,18 @@ def read_settings(data: bytes, address: str, cls: type[SpecT]) -> SpecT:
     return cls.from_dict(settings["spec"])
 
 
-def settings_door(visit: Visit, cls: type[SpecT], also: Callable[[SpecT], None] = lambda spec: None) -> None:
-    """Draw the upload field that restores the page from a settings file."""
+def settings_door(visit: Visit, cls: type[SpecT]) -> None:
+    """Draw the upload field that restores the page from a settings file; a refused one says why beside it."""
 
     def load() -> None:
         if (file := st.session_state.get("settings-file")) is None:
             return
         try:
-            if file.size > MOST_SETTINGS_MB << 20:
-                read_settings(bytes((MOST_SETTINGS_MB << 20) + 1), visit.room.address, cls)
-            spec = read_settings(file.getvalue(), visit.room.address, cls)
+            put(read_settings(file.read((MOST_SETTINGS_MB << 20) + 1), visit.room.address, cls))
         except ValueError as error:
             st.session_state["settings-problem"] = str(error)
-            return
-        put(spec)
-        also(spec)
 
-    st.file_uploader("Restore from a settings file", "json", key="settings-file", on_change=load, help="A settings.json that this page wrote.")
+    help_text = f"A settings.json that this page wrote, at most {MOST_SETTINGS_MB} MB."
+    st.file_uploader("Restore from a settings file", "json", key="settings-file", on_change=load, help=help_text, max_upload_size=MOST_SETTINGS_MB)
     if problem := st.session_state.pop("settings-problem", None):
-        visit.problems.append(problem)
+        complain([problem])

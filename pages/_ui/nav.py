@@ -26,7 +26,7 @@ ROOMS = (
         "Distributions",
         ":material/show_chart:",
         "Drag a parameter: the density, the CDF and every exact number follow the hand.",
-        "Distributions",
+        "Laws of chance",
     ),
 )
 

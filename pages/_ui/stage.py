@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,8 @@ from core.reels.wire import pack
 
 ROOT = Path(__file__).resolve().parents[2]
 Hand = dict[str, Any]
+REST = 0.04  # s: two frames of the browser
+FIRST_REST = 1.2  # s: after this the stills follow, whether or not the player has been heard of
 
 
 def wire(reel: Reel) -> dict[str, Any]:
@@ -30,7 +33,7 @@ def stage(
     name: str,
     *,
     cursor: float | None = None,
-    query: str | None = None,
+    query: dict[str, Any] | None = None,
     height: int | None = None,
     present: bool = False,
     clicks: bool = False,
@@ -42,7 +45,7 @@ def stage(
         packed: the reel, from `wire`.
         name: which stage of the page this is; its canvas, its frame and its play state stay while the name stays.
         cursor: for a sweep, the value to show. It travels beside the reel, so that the reel itself is not sent again.
-        query: for a sweep, the URL's name of the parameter.
+        query: for a sweep, the URL's name of the parameter, and whether it is written as a float: {"key": ..., "float": ...}.
         height: of the pictures, in px; by itself when left out.
         present: the projector's type sizes.
         clicks: return clicks on the panels too.
@@ -56,11 +59,27 @@ def stage(
         if on_hand and isinstance(hand, dict):
             on_hand(hand)
 
-    stage_of(key=key, data={**packed, "name": name, "height": height, "present": present, "clicks": clicks, "query": query}, on_hand_change=moved)
+    stage_of(key=key, data={**packed, "name": name, "height": height, "present": present, "clicks": clicks, "query": query}, on_hand_change=moved, on_stands_change=lambda: None)
     hand = dict(st.session_state.get(key) or {}).get("hand")
     serial = hand.get("serial") if isinstance(hand, dict) else None
     if cursor is not None:
         cursor_of(key=f"cursor-{name}", data={"name": name, "value": float(cursor), "serial": serial if isinstance(serial, int | float) else 0})
+
+
+def breathe() -> None:
+    """Let the browser draw the stage before the stills arrive, which cost it ten times as much.
+
+    What was sent is drawn while the script rests. The first stage of a session waits until it says that it stands, since the browser
+    must first fetch the player; that message starts the script again. Any touch of a control ends the rest at once.
+    """
+    if st.session_state.get("stage-stands"):
+        time.sleep(REST)
+        return
+    st.session_state["stage-stands"] = True
+    rest = st.empty()
+    for _ in range(round(FIRST_REST / REST)):
+        time.sleep(REST)
+        rest.empty()  # each call lets a waiting rerun begin
 
 
 def number(hand: Hand, what: str, low: float, high: float) -> float | None:
@@ -82,7 +101,7 @@ def _components(manager: Any) -> tuple[Any, Any]:
     manager.register_from_manifest(ComponentManifest("ulam", "1", parts), ROOT)
     mount = st.components.v2.component
     return (
-        mount("ulam.stage", js="stage.js", css="stage.css", html='<div class="ulam-stage"></div>'),
+        mount("ulam.stage", js="stage.js", css="stage.css", html='<div class="stage"></div>'),
         mount("ulam.cursor", js="cursor.js", html="<span></span>"),
     )
 

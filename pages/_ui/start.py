@@ -1,4 +1,4 @@
-"""Where an experiment starts: presets, another seed, reset, a settings file."""
+"""Where an experiment starts: presets, another seed, reset."""
 
 from __future__ import annotations
 
@@ -31,14 +31,12 @@ def _take(preset: Preset) -> None:
 
 
 def again(visit: Visit, spec: Spec) -> None:
-    """Offer the next seed, a reset, and the settings file."""
+    """Offer the next seed and a reset."""
     if visit.present:
         return
     with st.container(horizontal=True):
         st.button("Next seed", icon=":material/casino:", on_click=_next_seed, args=(spec.seed,))
         st.button("Reset", icon=":material/restart_alt:", on_click=_reset, args=(spec,))
-    with st.expander("More"):
-        controls.settings_door(visit, type(spec))
 
 
 def _next_seed(seed: int) -> None:

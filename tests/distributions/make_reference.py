@@ -29,6 +29,11 @@ def both(p: Any, q: Any) -> tuple:
     return (mp.log(p), mp.log1p(-p)) if p < 0.5 else (mp.log1p(-q), mp.log(q))
 
 
+def from_hazard(t: Any) -> tuple:
+    """Return log(1 - e^-t) and -t; beyond a million nothing is left of e^-t in 60 digits."""
+    return (mp.log(-mp.expm1(-t)) if t < 1 else mp.log1p(-mp.exp(-t)) if t < 10**6 else mp.mpf(0)), -t
+
+
 def integrated(log_f: Callable, x: Any, low: Any, high: Any, center: Any, width: Any) -> tuple:
     """Integrate the density from x away from the center, on panels that double from where it has fallen by a factor e."""
     sign, room = (-1, x - low) if x < center else (1, high - x)
@@ -205,6 +210,7 @@ def triangular_numbers(p: Any) -> list:
     a, c, b = p.low, p.peak, p.high
     raw = []
     for j in (1, 2, 3, 4):  # E X^j by integrating both lines
+
         def power(x: Any, end: Any, j: int = j) -> Any:
             return x ** (j + 2) / (j + 2) - end * x ** (j + 1) / (j + 1)
 
@@ -230,8 +236,10 @@ def mixture_tails(p: Any, x: Any) -> tuple:
 
 def mixture_numbers(p: Any) -> list:
     parts = mixture_parts(p)
-    raw = [sum(w * mp.mpf(1) * each(m, s) for w, m, s in parts) for each in (
-        lambda m, s: m, lambda m, s: m**2 + s**2, lambda m, s: m**3 + 3 * m * s**2, lambda m, s: m**4 + 6 * m**2 * s**2 + 3 * s**4)]
+    raw = [
+        sum(w * mp.mpf(1) * each(m, s) for w, m, s in parts)
+        for each in (lambda m, s: m, lambda m, s: m**2 + s**2, lambda m, s: m**3 + 3 * m * s**2, lambda m, s: m**4 + 6 * m**2 * s**2 + 3 * s**4)
+    ]
     edges = sorted({m + s * k for _, m, s in parts for k in (-26, -17, -11, -7, -5, -3, -2, -1, 0, 1, 2, 3, 5, 7, 11, 17, 26)})
     with mp.workdps(25):
         entropy = -mp.quad(lambda x: mp.exp(mixture_log_f(p, x)) * mixture_log_f(p, x), edges)
@@ -260,9 +268,13 @@ def binomial_log_f(p: Any, k: Any) -> Any:
 
 
 def binomial_tails(p: Any, k: Any) -> tuple:
-    if k >= p.n:
+    if k >= p.n or p.p == 0:
         return mp.mpf(0), -mp.inf
-    return summed_tails(lambda k: binomial_log_f(p, k), k, lambda k: (p.n - k) / (k + 1) * p.p / (1 - p.p), p.n * p.p, p.n) if p.n <= 10**5 else beta_tails(k + 1, p.n - k, p.p)[::-1]
+    if p.p == 1:
+        return -mp.inf, mp.mpf(0)
+    if p.n > 10**5:
+        return beta_tails(k + 1, p.n - k, p.p)[::-1]
+    return summed_tails(lambda k: binomial_log_f(p, k), k, lambda k: (p.n - k) / (k + 1) * p.p / (1 - p.p), p.n * p.p, p.n)
 
 
 def binomial_numbers(p: Any) -> list:
@@ -329,29 +341,53 @@ TRUTH: dict[str, Truth] = {
     "Uniform": (lambda p, x: -mp.log(p.high - p.low), lambda p, x: both((x - p.low) / (p.high - p.low), (p.high - x) / (p.high - p.low)), uniform_numbers),
     "Normal": (normal_log_f, lambda p, x: normal_tails((x - p.mu) / p.sigma), lambda p: bell(p, p.mu, p.sigma, 1, mp.mpf(0), mp.log(2 * mp.pi * mp.e) / 2)),
     "StudentT": (student_log_f, student_tails, student_numbers),
-    "Cauchy": (lambda p, x: -mp.log(mp.pi * p.scale * (1 + ((x - p.location) / p.scale) ** 2)), cauchy_tails, lambda p: [None, None, None, None, mp.log(4 * mp.pi * p.scale)]),
-    "Laplace": (lambda p, x: -abs(x - p.location) / p.scale - mp.log(2 * p.scale), laplace_tails, lambda p: bell(p, p.location, p.scale, 2, mp.mpf(3), 1 + mp.log(2))),
+    "Cauchy": (
+        lambda p, x: -mp.log(mp.pi * p.scale * (1 + ((x - p.location) / p.scale) ** 2)),
+        cauchy_tails,
+        lambda p: [None, None, None, None, mp.log(4 * mp.pi * p.scale)],
+    ),
+    "Laplace": (
+        lambda p, x: -abs(x - p.location) / p.scale - mp.log(2 * p.scale),
+        laplace_tails,
+        lambda p: bell(p, p.location, p.scale, 2, mp.mpf(3), 1 + mp.log(2)),
+    ),
     "Logistic": (logistic_log_f, logistic_tails, lambda p: bell(p, p.location, p.scale, mp.pi**2 / 3, mp.mpf(6) / 5, mp.mpf(2))),
     "LogNormal": (lambda p, x: normal_log_f(p, mp.log(x)) - mp.log(x), lambda p, x: normal_tails((mp.log(x) - p.mu) / p.sigma), log_normal_numbers),
-    "Exponential": (lambda p, x: mp.log(p.rate) - p.rate * x, lambda p, x: (mp.log(-mp.expm1(-p.rate * x)), -p.rate * x), lambda p: from_raw(*[mp.factorial(j) / p.rate**j for j in (1, 2, 3, 4)], 1 - mp.log(p.rate))),
-    "Gamma": (lambda p, x: p.shape * mp.log(p.rate) + (p.shape - 1) * mp.log(x) - p.rate * x - mp.loggamma(p.shape), lambda p, x: gamma_tails(p.shape, p.rate * x), gamma_numbers),
+    "Exponential": (
+        lambda p, x: mp.log(p.rate) - p.rate * x,
+        lambda p, x: from_hazard(p.rate * x),
+        lambda p: from_raw(*[mp.factorial(j) / p.rate**j for j in (1, 2, 3, 4)], 1 - mp.log(p.rate)),
+    ),
+    "Gamma": (
+        lambda p, x: p.shape * mp.log(p.rate) + (p.shape - 1) * mp.log(x) - p.rate * x - mp.loggamma(p.shape),
+        lambda p, x: gamma_tails(p.shape, p.rate * x),
+        gamma_numbers,
+    ),
     "Weibull": (
         lambda p, x: mp.log(p.shape / p.scale) + (p.shape - 1) * mp.log(x / p.scale) - (x / p.scale) ** p.shape,
-        lambda p, x: (mp.log(-mp.expm1(-((x / p.scale) ** p.shape))), -((x / p.scale) ** p.shape)),
+        lambda p, x: from_hazard((x / p.scale) ** p.shape),
         weibull_numbers,
     ),
     "Pareto": (
         lambda p, x: mp.log(p.shape) + p.shape * mp.log(p.scale) - (p.shape + 1) * mp.log(x),
-        lambda p, x: (mp.log(-mp.expm1(-p.shape * mp.log(x / p.scale))), -p.shape * mp.log(x / p.scale)),
+        lambda p, x: from_hazard(p.shape * mp.log(x / p.scale)),
         pareto_numbers,
     ),
-    "Beta": (lambda p, x: (p.a - 1) * mp.log(x) + (p.b - 1) * mp.log1p(-x) - mp.loggamma(p.a) - mp.loggamma(p.b) + mp.loggamma(p.a + p.b), lambda p, x: beta_tails(p.a, p.b, x), beta_numbers),
+    "Beta": (
+        lambda p, x: (p.a - 1) * mp.log(x) + (p.b - 1) * mp.log1p(-x) - mp.loggamma(p.a) - mp.loggamma(p.b) + mp.loggamma(p.a + p.b),
+        lambda p, x: beta_tails(p.a, p.b, x),
+        beta_numbers,
+    ),
     "Triangular": (triangular_log_f, lambda p, x: both(*triangular_pieces(p, x)), triangular_numbers),
     "GaussianMixture": (mixture_log_f, mixture_tails, mixture_numbers),
     "Bernoulli": (lambda p, k: mp.log(listed(p)[int(k)]) if listed(p)[int(k)] else -mp.inf, listed_tails, listed_numbers),
     "Categorical": (lambda p, k: mp.log(listed(p)[int(k)]) if listed(p)[int(k)] else -mp.inf, listed_tails, listed_numbers),
     "Binomial": (binomial_log_f, binomial_tails, binomial_numbers),
-    "Geometric": (lambda p, k: mp.log(p.p) + (k - 1) * mp.log1p(-p.p), lambda p, k: (mp.log(-mp.expm1(k * mp.log1p(-p.p))), k * mp.log1p(-p.p)), geometric_numbers),
+    "Geometric": (
+        lambda p, k: mp.log(p.p) + ((k - 1) * mp.log1p(-p.p) if k > 1 else 0),
+        lambda p, k: from_hazard(-k * mp.log1p(-p.p) if p.p < 1 else mp.mpf(10) ** 400),
+        geometric_numbers,
+    ),
     "NegativeBinomial": (negative_binomial_log_f, negative_binomial_tails, negative_binomial_numbers),
     "Poisson": (poisson_log_f, poisson_tails, poisson_numbers),
 }
@@ -364,50 +400,129 @@ BELL = ([0, 1], [-3.7, 0.2], [1e6, 1e-3], [1e-9, 1e9], [41.3, 1e-12], [-2.2, 7e1
 SETTINGS: dict[str, list] = {
     "Uniform": [[0, 1], [-3, 7.5], [1e6, 1e6 + 1e-3], [-1e12, 1e12], [1e-12, 3e-12], [-1e-3, 5]],
     **{name: list(BELL) for name in ("Normal", "Cauchy", "Laplace", "Logistic")},
-    "StudentT": [[5, 0, 1], [0.05, 0, 1], [1, 2, 3], [1.7, 0, 1], [2.5, -1, 0.1], [3.5, 0, 1], [30, 0, 2], [199, 0, 1], [201, 1, 1], [1e4, 0, 1], [1e8, 0, 1], [1e12, 0, 1]],
+    "StudentT": [
+        [5, 0, 1],
+        [0.05, 0, 1],
+        [1, 2, 3],
+        [1.7, 0, 1],
+        [2.5, -1, 0.1],
+        [3.5, 0, 1],
+        [30, 0, 2],
+        [199, 0, 1],
+        [201, 1, 1],
+        [1e4, 0, 1],
+        [1e8, 0, 1],
+        [1e12, 0, 1],
+    ],
     "LogNormal": [[0, 0.5], [2, 1.5], [-1, 1e-6], [0, 10], [5, 0.01], [0.3, 1e-3], [100, 3]],
     "Exponential": [[1], [1e-12], [1e12], [0.37], [3.3]],
     "Gamma": [[2, 1], [5, 1], [0.4, 3], [1e-3, 1], [1e-8, 1], [30, 0.1], [199, 2], [201, 2], [1e3, 1], [1e6, 3], [1e10, 1], [1e12, 1e12], [1, 2]],
     "Weibull": [[1.5, 1], [1, 2], [0.5, 1], [0.02, 1], [0.15, 5], [5.9, 1], [6.1, 1], [30, 3], [1e3, 1], [1e6, 1], [1e10, 2], [1e12, 1]],
     "Pareto": [[3, 1], [0.5, 2], [1, 1], [1.5, 1], [2, 1], [2.2, 3], [4, 1], [4.1, 1], [50, 1e-3], [1e6, 1], [1e12, 1], [1e-3, 1]],
-    "Beta": [[2, 3], [1, 1], [0.4, 0.4], [50, 2], [1e-3, 2], [1e-6, 1e-6], [150, 1e3], [1e3, 1e3], [500, 1e5], [1e5, 3], [3, 1e9], [1e10, 1e10], [0.5, 1e6], [1e9, 1]],
+    "Beta": [
+        [2, 3],
+        [1, 1],
+        [0.4, 0.4],
+        [50, 2],
+        [1e-3, 2],
+        [1e-6, 1e-6],
+        [150, 1e3],
+        [1e3, 1e3],
+        [500, 1e5],
+        [1e5, 3],
+        [3, 1e9],
+        [1e10, 1e10],
+        [0.5, 1e6],
+        [1e9, 1],
+    ],
     "Triangular": [[0, 0.3, 1], [0, 0, 1], [0, 1, 1], [-5, 0, 5], [1e6, 1e6 + 0.25, 1e6 + 1], [-1e-3, 4, 1e9]],
     "GaussianMixture": [
-        [[[0.4, -2, 0.8], [0.6, 1.5, 1.2]]], [[[1, 0, 1]]], [[[0.5, 0, 1e-6], [0.5, 0, 1]]], [[[1, -5, 0.2], [2, 0, 0.2], [3, 5, 0.2]]], [[[1e-9, 50, 1], [1, 0, 1]]], [[[3, 1, 2], [0, 0, 1], [1, 1.5, 0.5]]],
+        [[[0.4, -2, 0.8], [0.6, 1.5, 1.2]]],
+        [[[1, 0, 1]]],
+        [[[0.5, 0, 1e-6], [0.5, 0, 1]]],
+        [[[1, -5, 0.2], [2, 0, 0.2], [3, 5, 0.2]]],
+        [[[1e-9, 50, 1], [1, 0, 1]]],
+        [[[3, 1, 2], [0, 0, 1], [1, 1.5, 0.5]]],
         [[[1, 1000, 1], [1, 1001, 1]]],
     ],
     "Bernoulli": [[0.3], [0], [1], [0.5], [1e-9], [0.999]],
     "Categorical": [[[0.5, 0.3, 0.2]], [[1, 0]], [[0, 1, 0, 1]], [[1e-12, 1, 1e12]], [[1] * 12], [[0, 0, 5, 2, 3]]],
-    "Binomial": [[20, 0.3], [0, 0.5], [10, 0], [10, 1], [1, 0.2], [1000, 0.01], [1000, 0.5], [10**6, 0.5], [10**6, 1e-6], [10**9, 1e-3], [10**9, 1e-9], [100, 0.99]],
+    "Binomial": [
+        [20, 0.3],
+        [0, 0.5],
+        [10, 0],
+        [10, 1],
+        [1, 0.2],
+        [1000, 0.01],
+        [1000, 0.5],
+        [10**6, 0.5],
+        [10**6, 1e-6],
+        [10**9, 1e-3],
+        [10**9, 1e-9],
+        [8297000, 5.379e-5],
+        [100, 0.99],
+    ],
     "Geometric": [[0.3], [1], [1e-9], [0.999999], [1e-4], [0.5]],
-    "NegativeBinomial": [[4, 0.4], [0.5, 0.1], [1, 0.3], [20, 0.9], [1e-3, 0.5], [1000, 0.5], [3, 1e-9], [1e6, 0.5], [1e-6, 1e-3], [0.5, 1e-3], [100, 0.005], [5, 1], [1e8, 0.999]],
+    "NegativeBinomial": [
+        [4, 0.4],
+        [0.5, 0.1],
+        [1, 0.3],
+        [20, 0.9],
+        [1e-3, 0.5],
+        [1000, 0.5],
+        [3, 1e-9],
+        [1e6, 0.5],
+        [1e-6, 1e-3],
+        [0.5, 1e-3],
+        [100, 0.005],
+        [5, 1],
+        [1e8, 0.999],
+    ],
     "Poisson": [[4], [0.2], [1e-12], [40], [1000], [1e4], [1e6], [1e10], [1e12], [195.5]],
 }
 RANDOM = {  # a few more settings of each law, drawn on the log scale between these ends
-    "StudentT": [(0.5, 50), (1e-3, 9), (0.1, 9)], "LogNormal": [(0.1, 2), (0.1, 2)], "Gamma": [(0.1, 100), (0.1, 10)], "Weibull": [(0.3, 20), (0.1, 10)], "Pareto": [(0.5, 20), (0.1, 10)],
-    "Beta": [(0.2, 50), (0.2, 50)], "Geometric": [(1e-3, 1)], "NegativeBinomial": [(0.3, 50), (0.05, 1)], "Poisson": [(0.1, 300)], "Bernoulli": [(1e-3, 1)], "Exponential": [(0.01, 100)],
+    "StudentT": [(0.5, 50), (1e-3, 9), (0.1, 9)],
+    "LogNormal": [(0.1, 2), (0.1, 2)],
+    "Gamma": [(0.1, 100), (0.1, 10)],
+    "Weibull": [(0.3, 20), (0.1, 10)],
+    "Pareto": [(0.5, 20), (0.1, 10)],
+    "Beta": [(0.2, 50), (0.2, 50)],
+    "Geometric": [(1e-3, 1)],
+    "NegativeBinomial": [(0.3, 50), (0.05, 1)],
+    "Poisson": [(0.1, 300)],
+    "Bernoulli": [(1e-3, 1)],
+    "Exponential": [(0.01, 100)],
 }
-DISTANCES = (-1000.0, -45.0, -6.0, -1.7, -0.3, 0.01, 0.8, 2.9, 11.0, 70.0, 1e6)  # in widths from the middle
+DISTANCES = (-1000.0, -45.0, -6.0, -1.7, -0.02, 0.01, 0.8, 2.9, 11.0, 1e6)  # in widths from the middle
 
 
 def places(name: str, p: Any, rng: np.random.Generator) -> Iterator[float]:
     """Yield where to look: near the middle, in both tails, and very far out."""
     middle, width = middle_and_width(name, p)
-    for z in (*DISTANCES, *rng.normal(0, 1.5, 2)):
+    for z in (*DISTANCES, rng.normal(0, 1.5)):
         yield float(middle + z * width)
-    yield from (float(middle * ratio) for ratio in (1e-10, 0.03, 0.4, 3.0, 200.0))
+    yield from (float(middle * ratio) for ratio in (1e-10, 0.03, 3.0, 200.0))
 
 
 def middle_and_width(name: str, p: Any) -> tuple:
     known = {
-        "Uniform": lambda: ((p.low + p.high) / 2, (p.high - p.low) / 7), "Triangular": lambda: (p.peak, (p.high - p.low) / 7),
-        "StudentT": lambda: (p.mu, p.sigma), "Normal": lambda: (p.mu, p.sigma), "LogNormal": lambda: (mp.exp(p.mu), mp.exp(p.mu) * mp.expm1(p.sigma)),
-        "Exponential": lambda: (1 / p.rate, 1 / p.rate), "Gamma": lambda: (p.shape / p.rate, mp.sqrt(p.shape) / p.rate),
-        "Weibull": lambda: (p.scale, p.scale / p.shape), "Pareto": lambda: (p.scale * (1 + 1 / p.shape), p.scale / p.shape),
+        "Uniform": lambda: ((p.low + p.high) / 2, (p.high - p.low) / 7),
+        "Triangular": lambda: (p.peak, (p.high - p.low) / 7),
+        "StudentT": lambda: (p.mu, p.sigma),
+        "Normal": lambda: (p.mu, p.sigma),
+        "LogNormal": lambda: (mp.exp(p.mu), mp.exp(p.mu) * mp.expm1(p.sigma)),
+        "Exponential": lambda: (1 / p.rate, 1 / p.rate),
+        "Gamma": lambda: (p.shape / p.rate, mp.sqrt(p.shape) / p.rate),
+        "Weibull": lambda: (p.scale, p.scale / p.shape),
+        "Pareto": lambda: (p.scale * (1 + 1 / p.shape), p.scale / p.shape),
         "Beta": lambda: (p.a / (p.a + p.b), mp.sqrt(p.a * p.b / (p.a + p.b) ** 2 / (p.a + p.b + 1))),
-        "GaussianMixture": lambda: (p.parts[0].mean, 2 * p.parts[-1].sd), "Bernoulli": lambda: (0, 1), "Categorical": lambda: (0, 1),
-        "Binomial": lambda: (p.n * p.p, mp.sqrt(p.n * p.p * (1 - p.p)) + 1), "Geometric": lambda: (1 / p.p, 1 / p.p),
-        "NegativeBinomial": lambda: (p.r * (1 - p.p) / p.p, mp.sqrt(p.r) / p.p), "Poisson": lambda: (p.rate, mp.sqrt(p.rate)),
+        "GaussianMixture": lambda: (p.parts[0].mean, 2 * p.parts[-1].sd),
+        "Bernoulli": lambda: (0, 1),
+        "Categorical": lambda: (0, 1),
+        "Binomial": lambda: (p.n * p.p, mp.sqrt(p.n * p.p * (1 - p.p)) + 1),
+        "Geometric": lambda: (1 / p.p, 1 / p.p),
+        "NegativeBinomial": lambda: (p.r * (1 - p.p) / p.p, mp.sqrt(p.r) / p.p),
+        "Poisson": lambda: (p.rate, mp.sqrt(p.rate)),
     }
     return known[name]() if name in known else (p.location, p.scale)
 
@@ -417,17 +532,17 @@ def middle_and_width(name: str, p: Any) -> tuple:
 
 def perturbed(spec: Any) -> Iterator[Any]:
     """Yield the exact parameters, then copies with one real parameter moved by a few units in its last place."""
-    leaves = [path for path, (knob, value) in spec.leaves().items() if isinstance(value, float)]
     yield exact(spec.to_dict())
-    for path in leaves:
-        yield exact(spec.to_dict(), path.split("."))
+    for path, (knob, value) in spec.leaves().items():
+        if isinstance(value, float):
+            yield exact(spec.to_dict(), path.split("."), -ULPS if value == knob.bounds[1] else ULPS)
 
 
-def exact(data: dict, path: list[str] | None = None) -> Any:
+def exact(data: dict, path: list[str] | None = None, move: float = 0.0) -> Any:
     """Turn a spec's dict into a namespace of mpf, one of them moved."""
 
     def number(value: Any, at: list[str]) -> Any:
-        return mp.mpf(value) * (1 + ULPS) if at == path else mp.mpf(value)
+        return mp.mpf(value) * (1 + mp.mpf(move)) if at == path else mp.mpf(value)
 
     def walk(value: Any, at: list[str]) -> Any:
         if isinstance(value, dict):
@@ -449,7 +564,7 @@ def entry(values: list) -> list | None:
     if np.isinf(value) or (values[0] != 0 and abs(values[0]) < mp.mpf("1e-305")):
         return None
     slack = sum(abs(moved - values[0]) for moved in values[1:])
-    return [value, float(f"{float(slack):.1e}")]
+    return [value, float(f"{float(slack):.0e}")]
 
 
 def point(name: str, laws: list, x: float, discrete: bool) -> dict:
@@ -458,17 +573,17 @@ def point(name: str, laws: list, x: float, discrete: bool) -> dict:
     where = [(p, mp.mpf(x)) for p in laws] + ([] if discrete else [(laws[0], mp.mpf(x) * (1 + ULPS))])
     logs = [(log_f(p, at), *tails(p, at)) for p, at in where]
     row = {"x": x, "log_prob": entry([each[0] for each in logs]), "log_cdf": entry([each[1] for each in logs]), "log_sf": entry([each[2] for each in logs])}
-    log_density, log_below, log_above = logs[0]
+    log_density, log_below, _ = logs[0]
     if discrete:
         if log_below > -690 and log_density - log_below > -20:
             q = mp.exp(log_below) - mp.exp(log_density) / 2
             row["quantile"] = [float(q), x, 0.0] if q < 1 and log_density - mp.log1p(-q) > -20 and mp.exp(log_density) > 1e-9 else None
-    elif -690 < log_below and log_density > -mp.inf:
+    elif log_below > -690 and log_density > -mp.inf:
         q = float(mp.exp(log_below))
         if 0 < q < 1:  # the true quantile is one Newton step from x, because q is cdf(x) but for its rounding
             step = (mp.mpf(q) - mp.exp(log_below)) * mp.exp(-log_density)
             moved = sum(abs(mp.exp(each[1]) - mp.exp(log_below)) for each in logs[1 : len(laws)]) + ULPS * q
-            row["quantile"] = [q, float(mp.mpf(x) + step), float(f"{float(moved * mp.exp(-log_density) + ULPS * abs(x)):.1e}")]
+            row["quantile"] = [q, float(mp.mpf(x) + step) if x else 0.0, float(f"{float(moved * mp.exp(-log_density) + ULPS * abs(x)):.0e}")]
     return {key: value for key, value in row.items() if value is not None}
 
 

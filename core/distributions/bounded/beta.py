@@ -23,8 +23,26 @@ class Beta(Continuous):
     https://en.wikipedia.org/wiki/Beta_distribution
     """
 
-    a: float = param(2.0, "Weight towards 1", low=0.4, high=10, scale="log", bounds=POSITIVE, symbol=r"a", help="Larger pulls the mass to the right; below 1 the curve climbs at 0.")
-    b: float = param(3.0, "Weight towards 0", low=0.4, high=10, scale="log", bounds=POSITIVE, symbol=r"b", help="Larger pulls the mass to the left; below 1 the curve climbs at 1.")
+    a: float = param(
+        2.0,
+        "Weight towards 1",
+        low=0.4,
+        high=10,
+        scale="log",
+        bounds=POSITIVE,
+        symbol=r"a",
+        help="Larger pulls the mass to the right; below 1 the curve climbs at 0.",
+    )
+    b: float = param(
+        3.0,
+        "Weight towards 0",
+        low=0.4,
+        high=10,
+        scale="log",
+        bounds=POSITIVE,
+        symbol=r"b",
+        help="Larger pulls the mass to the left; below 1 the curve climbs at 1.",
+    )
 
     title = "Beta"
     story = "A belief about an unknown probability, such as a coin's, after seeing some throws."

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.distributions.base import FINITE, Array, Support
 from core.distributions.continuous import Continuous
-from core.distributions.special import log_complement
+from core.distributions.special import log_complement, log_share
 from core.params import number_text, param
 
 
@@ -22,7 +22,9 @@ class Triangular(Continuous):
     """
 
     low: float = param(0.0, "Lowest value", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"a", help="No value lies below it.")
-    peak: float = param(0.3, "Likeliest value", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"c", help="Where the density is highest; it may be one of the ends.")
+    peak: float = param(
+        0.3, "Likeliest value", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"c", help="Where the density is highest; it may be one of the ends."
+    )
     high: float = param(1.0, "Highest value", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"b", help="No value lies above it.")
 
     title = "Triangular"
@@ -60,12 +62,12 @@ class Triangular(Continuous):
         return sides + math.log(2) - math.log(self.high - self.low)
 
     def _log_left(self, x: Array) -> Array:
-        """Return log P(X <= x) for x up to the peak."""
-        return 2 * np.log(x - self.low) - math.log(self.high - self.low) - np.log(self.peak - self.low)
+        """Return log P(X <= x) for x up to the peak: (x - low)^2 / ((high - low) (peak - low))."""
+        return log_share(x - self.low, self.high - x) + log_share(x - self.low, self.peak - x)
 
     def _log_right(self, x: Array) -> Array:
-        """Return log P(X > x) for x from the peak on."""
-        return 2 * np.log(self.high - x) - math.log(self.high - self.low) - np.log(self.high - self.peak)
+        """Return log P(X > x) for x from the peak on: (high - x)^2 / ((high - low) (high - peak))."""
+        return log_share(self.high - x, x - self.low) + log_share(self.high - x, x - self.peak)
 
     def log_below(self, x: Array) -> Array:
         return np.where(x < self.peak, self._log_left(x), log_complement(np.where(x < self.high, self._log_right(x), -math.inf)))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy import special
 
 from core.distributions.base import CEILING, Array, Support
 from core.distributions.lattice import Lattice
+from core.distributions.special import log_share
 from core.params import param
 
 
@@ -23,7 +23,17 @@ class Categorical(Lattice):
     """
 
     weights: tuple[float, ...] = param(
-        (0.5, 0.3, 0.2), "Weights", low=0, high=1, step=0.01, bounds=(0, CEILING), least=2, most=12, singular="weight", symbol=r"w_k", help="How likely each outcome is, compared with the others; they need not add to 1."
+        (0.5, 0.3, 0.2),
+        "Weights",
+        low=0,
+        high=1,
+        step=0.01,
+        bounds=(0, CEILING),
+        least=2,
+        most=12,
+        singular="weight",
+        symbol=r"w_k",
+        help="How likely each outcome is, compared with the others; they need not add to 1.",
     )
 
     title = "Categorical"
@@ -51,21 +61,30 @@ class Categorical(Lattice):
         """The weights, made to add to 1."""
         return np.array(self.weights) / math.fsum(self.weights)
 
+    def _head(self) -> Array:
+        """Return the sums of the weights up to each outcome."""
+        return np.cumsum(self.weights)
+
+    def _tail(self) -> Array:
+        """Return the sums of the weights beyond each outcome, added from the end to keep small ones."""
+        return np.append(np.cumsum(self.weights[:0:-1])[::-1], 0.0)
+
+    def _log_masses(self) -> Array:
+        weights = np.array(self.weights)
+        others = self._tail() + np.append(0.0, self._head()[:-1])
+        return log_share(weights, others)
+
     def log_mass(self, k: Array) -> Array:
-        return np.log(self.probabilities)[k.astype(int)]
+        return self._log_masses()[k.astype(int)]
 
     def below(self, k: Array) -> Array:
         return np.minimum(np.cumsum(self.probabilities), 1.0)[k.astype(int)]
 
     def log_below(self, k: Array) -> Array:
-        above = self._above()[k.astype(int)]
-        return np.where(above < 0.5, np.log1p(-above), np.log(self.below(k)))
+        return log_share(self._head(), self._tail())[k.astype(int)]
 
     def log_above(self, k: Array) -> Array:
-        return np.log(self._above())[k.astype(int)]
-
-    def _above(self) -> Array:
-        return np.append(np.cumsum(self.probabilities[:0:-1])[::-1], 0.0)
+        return log_share(self._tail(), self._head())[k.astype(int)]
 
     def sample(self, rng: np.random.Generator, n: int) -> Array:
         edges = np.cumsum(self.probabilities)
@@ -88,4 +107,4 @@ class Categorical(Lattice):
         return self._moment(4) / self.variance() ** 2 - 3 if self.variance() else math.nan
 
     def entropy(self) -> float:
-        return float(special.entr(self.probabilities).sum())
+        return self.entropy_within(0, len(self.weights))

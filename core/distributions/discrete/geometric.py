@@ -21,7 +21,9 @@ class Geometric(Lattice):
     https://en.wikipedia.org/wiki/Geometric_distribution
     """
 
-    p: float = param(0.3, "Probability of success", low=0.05, high=1, step=0.01, bounds=(1e-9, 1), symbol=r"p", help="How often one trial succeeds in the long run.")
+    p: float = param(
+        0.3, "Probability of success", low=0.05, high=1, step=0.01, bounds=(1e-9, 1), symbol=r"p", help="How often one trial succeeds in the long run."
+    )
 
     title = "Geometric"
     story = "The number of trials until the first success, that trial included: throws until the first six."

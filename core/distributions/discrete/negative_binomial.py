@@ -22,8 +22,19 @@ class NegativeBinomial(Lattice):
     https://en.wikipedia.org/wiki/Negative_binomial_distribution
     """
 
-    r: float = param(4.0, "Successes to wait for", low=0.5, high=20, step=0.5, bounds=POSITIVE, symbol=r"r", help="Any positive number; the smaller, the more the counts scatter beyond a Poisson law.")
-    p: float = param(0.4, "Probability of success", low=0.1, high=1, step=0.01, bounds=(1e-9, 1), symbol=r"p", help="How often one trial succeeds in the long run.")
+    r: float = param(
+        4.0,
+        "Successes to wait for",
+        low=0.5,
+        high=20,
+        step=0.5,
+        bounds=POSITIVE,
+        symbol=r"r",
+        help="Any positive number; the smaller, the more the counts scatter beyond a Poisson law.",
+    )
+    p: float = param(
+        0.4, "Probability of success", low=0.1, high=1, step=0.01, bounds=(1e-9, 1), symbol=r"p", help="How often one trial succeeds in the long run."
+    )
 
     title = "Negative binomial"
     story = "The number of failures before a given number of successes; counts that scatter more than Poisson's."

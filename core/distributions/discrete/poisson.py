@@ -22,12 +22,20 @@ class Poisson(Lattice):
     https://en.wikipedia.org/wiki/Poisson_distribution
     """
 
-    rate: float = param(4.0, "Rate", low=0.2, high=40, scale="log", bounds=POSITIVE, symbol=r"\lambda", help="How many events to expect: mean and variance at once.")
+    rate: float = param(
+        4.0, "Rate", low=0.2, high=40, scale="log", bounds=POSITIVE, symbol=r"\lambda", help="How many events to expect: mean and variance at once."
+    )
 
     title = "Poisson"
     story = "The number of rare independent events in a stretch of time: calls per hour, typing errors per page."
     density = r"\frac{<rate>^x e^{-<rate>}}{x!}"
-    formulas = {"mean": r"<rate>", "variance": r"<rate>", "skewness": r"\frac{1}{\sqrt{<rate>}}", "excess_kurtosis": r"\frac{1}{<rate>}", "entropy": r"-\sum_k p_k\log p_k"}
+    formulas = {
+        "mean": r"<rate>",
+        "variance": r"<rate>",
+        "skewness": r"\frac{1}{\sqrt{<rate>}}",
+        "excess_kurtosis": r"\frac{1}{<rate>}",
+        "entropy": r"-\sum_k p_k\log p_k",
+    }
     reference = "https://en.wikipedia.org/wiki/Poisson_distribution"
     support = Support(0, math.inf, discrete=True)
 

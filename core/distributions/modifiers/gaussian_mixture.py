@@ -24,7 +24,16 @@ EDGES = np.array([0.0, 0.5, 1, 1.5, 2, 2.75, 3.5, 4.5, 6, 8, 11, 15, 20, 27, 38]
 class Part(Spec):
     """One bell of a mixture, with the share of the mass that it holds."""
 
-    weight: float = param(0.5, "Weight", low=0, high=1, step=0.01, bounds=(0, CEILING), symbol=r"w_k", help="How much of the mass this part holds, compared with the others; they need not add to 1.")
+    weight: float = param(
+        0.5,
+        "Weight",
+        low=0,
+        high=1,
+        step=0.01,
+        bounds=(0, CEILING),
+        symbol=r"w_k",
+        help="How much of the mass this part holds, compared with the others; they need not add to 1.",
+    )
     mean: float = param(0.0, "Mean", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"\mu_k", help="Where this part has its centre.")
     sd: float = param(1.0, "Standard deviation", low=0.2, high=5, step=0.05, bounds=POSITIVE, symbol=r"\sigma_k", help="How wide this part is.")
 
@@ -37,7 +46,9 @@ class GaussianMixture(Continuous):
     https://en.wikipedia.org/wiki/Mixture_distribution
     """
 
-    parts: tuple[Part, ...] = param((Part(0.4, -2.0, 0.8), Part(0.6, 1.5, 1.2)), "Parts", least=1, most=8, singular="part", help="How many bells the mixture has.")
+    parts: tuple[Part, ...] = param(
+        (Part(0.4, -2.0, 0.8), Part(0.6, 1.5, 1.2)), "Parts", least=1, most=8, singular="part", help="How many bells the mixture has."
+    )
 
     title = "Gaussian mixture"
     story = "A crowd of several groups, such as the heights of children and adults together."
@@ -96,7 +107,8 @@ class GaussianMixture(Continuous):
             low, high = np.where(gap >= 0, x, low), np.where(gap <= 0, x, high)
             new = x + gap * np.exp(log_tail - self.log_density(x))
             new = np.where((new >= low) & (new <= high), new, 0.5 * (low + high))
-            still = np.abs(new - x) > 2e-16 * np.abs(x)
+            # a step from a gap of 1e-12 leaves one of 1e-24
+            still = (np.abs(gap) > 1e-12 * (1 - goal)) & (np.abs(new - x) > 2e-16 * np.abs(x))
             x = new
             if not still.any():
                 break

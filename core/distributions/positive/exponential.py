@@ -21,7 +21,16 @@ class Exponential(Continuous):
     https://en.wikipedia.org/wiki/Exponential_distribution
     """
 
-    rate: float = param(1.0, "Rate", low=0.2, high=5, scale="log", bounds=POSITIVE, symbol=r"\lambda", help="How many events to expect per unit of time; the mean wait is one over it.")
+    rate: float = param(
+        1.0,
+        "Rate",
+        low=0.2,
+        high=5,
+        scale="log",
+        bounds=POSITIVE,
+        symbol=r"\lambda",
+        help="How many events to expect per unit of time; the mean wait is one over it.",
+    )
 
     title = "Exponential"
     story = "The waiting time for an event that has no memory: the next click of a Geiger counter."

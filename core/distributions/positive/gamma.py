@@ -23,7 +23,9 @@ class Gamma(Continuous):
     https://en.wikipedia.org/wiki/Gamma_distribution
     """
 
-    shape: float = param(2.0, "Shape", low=0.4, high=10, scale="log", bounds=POSITIVE, symbol=r"\alpha", help="How many events to wait for; any positive number will do.")
+    shape: float = param(
+        2.0, "Shape", low=0.4, high=10, scale="log", bounds=POSITIVE, symbol=r"\alpha", help="How many events to wait for; any positive number will do."
+    )
     rate: float = param(1.0, "Rate", low=0.2, high=5, scale="log", bounds=POSITIVE, symbol=r"\beta", help="How many events to expect per unit of time.")
 
     title = "Gamma"

@@ -23,7 +23,16 @@ class LogNormal(Continuous):
     """
 
     mu: float = param(0.0, "Mean of the logarithm", low=-1, high=2, step=0.05, bounds=FINITE, symbol=r"\mu", help="The median is e to this power.")
-    sigma: float = param(0.5, "Standard deviation of the logarithm", low=0.1, high=1.5, step=0.02, bounds=POSITIVE, symbol=r"\sigma", help="How skewed: small is nearly normal, above 1 the tail is very long.")
+    sigma: float = param(
+        0.5,
+        "Standard deviation of the logarithm",
+        low=0.1,
+        high=1.5,
+        step=0.02,
+        bounds=POSITIVE,
+        symbol=r"\sigma",
+        help="How skewed: small is nearly normal, above 1 the tail is very long.",
+    )
 
     title = "Log-normal"
     story = "The product of many small independent changes: incomes, file sizes, share prices."

@@ -21,7 +21,9 @@ class Pareto(Continuous):
     https://en.wikipedia.org/wiki/Pareto_distribution
     """
 
-    shape: float = param(3.0, "Shape", low=0.5, high=8, scale="log", bounds=POSITIVE, symbol=r"\alpha", help="The tail index: the smaller, the more the largest values own.")
+    shape: float = param(
+        3.0, "Shape", low=0.5, high=8, scale="log", bounds=POSITIVE, symbol=r"\alpha", help="The tail index: the smaller, the more the largest values own."
+    )
     scale: float = param(1.0, "Least value", low=0.2, high=5, scale="log", bounds=POSITIVE, symbol=r"x_m", help="No value lies below it.")
 
     title = "Pareto"

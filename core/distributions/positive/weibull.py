@@ -25,7 +25,16 @@ class Weibull(Continuous):
     https://en.wikipedia.org/wiki/Weibull_distribution
     """
 
-    shape: float = param(1.5, "Shape", low=0.5, high=8, scale="log", bounds=POSITIVE, symbol=r"k", help="Below 1 the young fail, at 1 age does not matter, above 1 things wear out.")
+    shape: float = param(
+        1.5,
+        "Shape",
+        low=0.5,
+        high=8,
+        scale="log",
+        bounds=POSITIVE,
+        symbol=r"k",
+        help="Below 1 the young fail, at 1 age does not matter, above 1 things wear out.",
+    )
     scale: float = param(1.0, "Scale", low=0.2, high=5, scale="log", bounds=POSITIVE, symbol=r"\lambda", help="The time by which 63 % have failed.")
 
     title = "Weibull"

@@ -22,7 +22,9 @@ class Cauchy(Continuous):
     """
 
     location: float = param(0.0, "Location", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"x_0", help="The centre and the median; there is no mean.")
-    scale: float = param(1.0, "Scale", low=0.2, high=5, step=0.05, bounds=POSITIVE, symbol=r"\gamma", help="Half of the mass lies within one scale of the location.")
+    scale: float = param(
+        1.0, "Scale", low=0.2, high=5, step=0.05, bounds=POSITIVE, symbol=r"\gamma", help="Half of the mass lies within one scale of the location."
+    )
 
     title = "Cauchy"
     story = "Where a lighthouse beam at a random angle meets the coast; the ratio of two independent standard normal values."

@@ -22,12 +22,20 @@ class Logistic(Continuous):
     """
 
     location: float = param(0.0, "Location", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"\mu", help="The centre: mean and median.")
-    scale: float = param(1.0, "Scale", low=0.2, high=5, step=0.05, bounds=POSITIVE, symbol=r"s", help="The width; the standard deviation is 1.81 times as large.")
+    scale: float = param(
+        1.0, "Scale", low=0.2, high=5, step=0.05, bounds=POSITIVE, symbol=r"s", help="The width; the standard deviation is 1.81 times as large."
+    )
 
     title = "Logistic"
     story = "The hidden noise behind logistic regression; its cumulative curve is the sigmoid."
     density = r"\frac{e^{-z}}{<scale>\,(1+e^{-z})^2},\quad z=\frac{x-<location>}{<scale>}"
-    formulas = {"mean": r"<location>", "variance": r"\frac{\pi^2}{3}\,<scale>^2", "skewness": r"0", "excess_kurtosis": r"\frac{6}{5}", "entropy": r"2+\log <scale>"}
+    formulas = {
+        "mean": r"<location>",
+        "variance": r"\frac{\pi^2}{3}\,<scale>^2",
+        "skewness": r"0",
+        "excess_kurtosis": r"\frac{6}{5}",
+        "entropy": r"2+\log <scale>",
+    }
     reference = "https://en.wikipedia.org/wiki/Logistic_distribution"
 
     def _z(self, x: Array) -> Array:

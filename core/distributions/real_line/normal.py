@@ -23,7 +23,16 @@ class Normal(Continuous):
     """
 
     mu: float = param(0.0, "Mean", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"\mu", help="The centre of the bell, and its highest point.")
-    sigma: float = param(1.0, "Standard deviation", low=0.2, high=5, step=0.05, bounds=POSITIVE, symbol=r"\sigma", help="The width: two thirds of the mass lie within one standard deviation of the mean.")
+    sigma: float = param(
+        1.0,
+        "Standard deviation",
+        low=0.2,
+        high=5,
+        step=0.05,
+        bounds=POSITIVE,
+        symbol=r"\sigma",
+        help="The width: two thirds of the mass lie within one standard deviation of the mean.",
+    )
 
     title = "Normal"
     story = "The sum of many small independent effects, such as a measurement error or a body height."

@@ -25,9 +25,27 @@ class StudentT(Continuous):
     https://en.wikipedia.org/wiki/Student%27s_t-distribution
     """
 
-    df: float = param(5.0, "Degrees of freedom", low=1, high=30, step=0.5, bounds=POSITIVE, symbol=r"\nu", help="The fewer, the heavier the tails; at 30 the curve is hard to tell from a normal one.")
+    df: float = param(
+        5.0,
+        "Degrees of freedom",
+        low=1,
+        high=30,
+        step=0.5,
+        bounds=POSITIVE,
+        symbol=r"\nu",
+        help="The fewer, the heavier the tails; at 30 the curve is hard to tell from a normal one.",
+    )
     mu: float = param(0.0, "Location", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"\mu", help="The centre of the bell.")
-    sigma: float = param(1.0, "Scale", low=0.2, high=5, step=0.05, bounds=POSITIVE, symbol=r"\sigma", help="The width of the bulk; the standard deviation is larger, or infinite.")
+    sigma: float = param(
+        1.0,
+        "Scale",
+        low=0.2,
+        high=5,
+        step=0.05,
+        bounds=POSITIVE,
+        symbol=r"\sigma",
+        help="The width of the bulk; the standard deviation is larger, or infinite.",
+    )
 
     title = "Student t"
     story = "The mean of a few normal measurements divided by its own estimated standard error; bells with outliers."
@@ -94,7 +112,7 @@ class StudentT(Continuous):
             t = np.where(log_ratio > 100, np.exp(0.5 * math.log(self.df) + log_ratio), t)
         standard = StudentT(self.df)
         t = standard.polish(-t, p)
-        return self.mu + self.sigma * np.where(q < 0.5, t, -t)
+        return self.mu + self.sigma * np.where(q == 0.5, 0.0, np.where(q < 0.5, t, -t))
 
     def sample(self, rng: np.random.Generator, n: int) -> Array:
         values = rng.standard_t(self.df, n)

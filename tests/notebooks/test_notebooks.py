@@ -1,0 +1,70 @@
+"""Every page's notebook runs in a fresh kernel outside the repository and gives the page's numbers to the last bit."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from core import notebook
+from core.distributions import FAMILY
+from core.distributions.explore import Explore, numbers, run
+from core.figures.distributions import histogram
+from core.progress import finish
+
+ROOT = Path(__file__).resolve().parents[2]
+SPECS = [Explore(), *(Explore(cls(), n=500, seed=3) for cls in FAMILY if cls.__name__ in ("GaussianMixture", "Categorical", "Cauchy"))]
+
+
+def made(spec: Explore, page: dict | None = None) -> nbformat.NotebookNode:
+    shown = page or numbers(finish(run(spec)))
+    file = notebook.build("A law", "Words.", spec, run, numbers, shown, [histogram], "http://example.org/distributions?n=5")
+    book = nbformat.reads(file.decode(), as_version=4)
+    nbformat.validate(book)
+    return book
+
+
+def execute(book: nbformat.NotebookNode, place: Path, installed: bool = True) -> str:
+    """Run in a fresh kernel in another folder; the engine is on its path as an installation would put it there."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | ({"PYTHONPATH": str(ROOT)} if installed else {})
+    client = NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(place)}})
+    client.execute(env=environment)
+    return "".join(output.get("text", "") for cell in book.cells for output in cell.get("outputs", []))
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: type(spec.dist).__name__)
+def test_a_notebook_gives_the_page_s_numbers_to_the_last_bit(spec, tmp_path):
+    said = execute(made(spec), tmp_path)
+    assert "Every number is the page's, to the last bit." in said
+    for name, value in numbers(finish(run(spec))).items():
+        assert f"{name}: {value!r}" in said
+
+
+def test_a_notebook_says_when_a_number_differs(tmp_path):
+    wrong = numbers(finish(run(Explore()))) | {"sample mean": 0.123}
+    with pytest.raises(CellExecutionError, match="AssertionError"):
+        execute(made(Explore(), wrong), tmp_path)
+
+
+def test_without_the_engine_the_first_cell_says_what_to_do(tmp_path):
+    with pytest.raises(CellExecutionError) as caught:
+        execute(made(Explore()), tmp_path, installed=False)
+    assert notebook.NEEDS in str(caught.value)
+
+
+def test_the_same_experiment_gives_the_same_file():
+    assert nbformat.writes(made(Explore())) == nbformat.writes(made(Explore()))
+
+
+@pytest.mark.slow
+def test_the_engine_installs_with_its_data(tmp_path):
+    """Install into a folder of its own, without its dependencies, and use it from elsewhere."""
+    place = tmp_path / "site"
+    subprocess.run([sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", str(place), str(ROOT)], check=True, timeout=300)
+    code = "import core.reels.standalone as s, core, core.distributions; print(core.__file__, s.ASSETS)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(place)}, capture_output=True, text=True, check=True)
+    assert str(place) in done.stdout
