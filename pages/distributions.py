@@ -72,7 +72,15 @@ def keep(kept: Distribution | None) -> None:
 
 
 others = sweep_reel.frame_key(dist, path, ghost)
-stage(sweep_wire(others, dist, path, ghost), "sweep", cursor=value, query={"key": field, "float": knob.step != 1}, present=visit.present, on_hand=let_go)
+stage(
+    sweep_wire(others, dist, path, ghost),
+    "sweep",
+    cursor=value,
+    query={"key": field, "float": knob.step != 1},
+    present=visit.present,
+    announce=not visit.present,
+    on_hand=let_go,
+)
 if visit.present:
     st.stop()
 breathe()

@@ -24,7 +24,9 @@ def serve(script: Path = ROOT / "app.py", limit: float = 60.0, log: Path | None 
     port = free_port()
     out = open(log, "w") if log else subprocess.DEVNULL  # noqa: SIM115 - closed below
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true"]
-    server = subprocess.Popen([*command, "--server.fileWatcherType", "none"], cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    server = subprocess.Popen(
+        [*command, "--server.fileWatcherType", "none"], cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
     try:
         wait(f"http://127.0.0.1:{port}/_stcore/health", server, limit)
         yield f"http://127.0.0.1:{port}"

@@ -10,13 +10,36 @@ ROOT = Path(__file__).resolve().parents[1]
 CORE = sorted((ROOT / "core").rglob("*.py"))
 PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 # A floor may use its own and those before it.
-FLOORS = ["params spec rng progress formula", "distributions", "targets", "datasets", "montecarlo mcmc mixtures", "metrics", "generative", "tables", "reels figures", "presets", "notebook train store"]
+FLOORS = [
+    "params spec rng progress formula",
+    "distributions",
+    "targets",
+    "datasets",
+    "montecarlo mcmc mixtures",
+    "metrics",
+    "generative",
+    "tables",
+    "reels figures",
+    "presets",
+    "notebook train store",
+]
 ALONE = {
     "streamlit": lambda path: path in PAGES,
     "plotly": lambda path: (ROOT / "core/figures") in path.parents,
     "torch": lambda path: (ROOT / "core/generative") in path.parents or path == ROOT / "core/store.py",
 }
-BANNED = ("np.random.seed", "np.random.rand", "np.random.randn", "np.random.normal", "np.random.uniform", "np.random.choice", "torch.manual_seed", "pickle", "eval(", "exec(")
+BANNED = (
+    "np.random.seed",
+    "np.random.rand",
+    "np.random.randn",
+    "np.random.normal",
+    "np.random.uniform",
+    "np.random.choice",
+    "torch.manual_seed",
+    "pickle",
+    "eval(",
+    "exec(",
+)
 
 
 def floor_of(name: str) -> int | None:

@@ -119,7 +119,8 @@ function drawTitles(ctx, view, panel, theme) {
   ctx.fillStyle = theme.css(theme.ink);
   ctx.font = `600 ${size * 1.08}px ${theme.font}`;
   const room = view.outer.left + view.outer.width - view.left, fits = ctx.measureText(panel.note).width <= room;
-  ctx.fillText(clipped(ctx, fits ? panel.note : panel.note.split(":")[0], room), view.left, view.top - size * 0.62); // "CDF: ..." may shrink to "CDF"
+  const note = fits ? panel.note : panel.note.split(":")[0]; // "CDF: P(X ≤ x)" may shrink to "CDF"
+  ctx.fillText(clipped(ctx, note, room), view.left, view.top - size * 0.62);
 }
 
 export function drawAxes(ctx, view, panel, theme) {

@@ -4,13 +4,17 @@ import { SPEEDS } from "./transport.js";
 
 const MOVES = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
 
+function shift({ transport, clock }, n) { // the next faster or slower speed
+  transport.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, SPEEDS.indexOf(clock.speed) + n))]);
+}
+
 function act(player, { key, shiftKey }) {
   if (MOVES[key]) player.step(MOVES[key] * (shiftKey ? 10 : 1));
   else if (key === " ") player.toggle();
   else if (key === "Home") player.step(-player.frames);
   else if (key === "End") player.step(player.frames);
-  else if (key === "+" || key === "=") player.transport.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, SPEEDS.indexOf(player.clock.speed) + 1)]);
-  else if (key === "-") player.transport.setSpeed(SPEEDS[Math.max(0, SPEEDS.indexOf(player.clock.speed) - 1)]);
+  else if (key === "+" || key === "=") shift(player, 1);
+  else if (key === "-") shift(player, -1);
   else if (key === "l" || key === "L") player.transport.setLoop(!player.clock.loop);
   else return false;
   return true;

@@ -12,14 +12,15 @@ function dotShape(role, dense) {
   return draw("circle", { cx: 13, cy: 7, r: 4.2, class: role === "ghost" ? "line" : "fill" });
 }
 
-function shapeOf({ mark, role, style, dense }) {
+function shapeOf({ mark, role, style, dense, columns }) {
   const outlined = role === "ghost" || role === "truth", dash = dashOf({ ...style, role }).join(" ");
   if (mark === "points") return dotShape(role, dense);
   if (mark === "bars") return draw("rect", { x: 6, y: 2, width: 14, height: 10, class: outlined ? "line" : "fill" });
   if (mark === "area") return draw("rect", { x: 2, y: 2, width: 22, height: 10, class: "fill", opacity: 0.35 });
   if (mark === "arrows") return draw("path", { d: "M2 6.4l15-.6V2l7 5-7 5V8.2L2 7.6z", class: "fill" });
   if (mark === "text") return draw("path", { d: "M7 2h12v2.2h-4.8V13h-2.4V4.2H7z", class: "fill" });
-  return draw("path", { d: mark === "rule" ? "M13 0v14" : "M1 7h24", class: "line", "stroke-dasharray": dash });
+  const upright = mark === "rule" && columns.some(({ name }) => name === "x");
+  return draw("path", { d: upright ? "M13 0v14" : "M1 7h24", class: "line", "stroke-dasharray": upright && dash ? "4 1" : dash });
 }
 
 function swatchOf(layer) {

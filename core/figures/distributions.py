@@ -28,7 +28,9 @@ def histogram(spec: Explore, draws: Draws, dark: bool = False) -> go.Figure:
     )
     truth = {"color": colour("truth", dark), "width": 2.5}
     if spec.dist.discrete:
-        figure.add_scatter(x=rows["middle"], y=rows["exact"], name="exact mass", mode="markers", marker={"color": truth["color"], "size": 8, "symbol": "diamond"})
+        figure.add_scatter(
+            x=rows["middle"], y=rows["exact"], name="exact mass", mode="markers", marker={"color": truth["color"], "size": 8, "symbol": "diamond"}
+        )
     else:
         x = np.linspace(draws.edges[0], draws.edges[-1], POINTS)
         density = spec.dist.prob(x)

@@ -5,8 +5,26 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 ROLES = {
-    "light": {"model": "#0072B2", "truth": "#00795C", "failure": "#C8500A", "context": "#8A8F98", "ghost": "#7A6F9B", "ink": "#20242A", "paper": "#FBFAF6", "grid": "#E4E0D5"},
-    "dark": {"model": "#56B4E9", "truth": "#2BC49A", "failure": "#F0894A", "context": "#8D939C", "ghost": "#A99FCB", "ink": "#E9E7E1", "paper": "#15181C", "grid": "#343A41"},
+    "light": {
+        "model": "#0072B2",
+        "truth": "#00795C",
+        "failure": "#C8500A",
+        "context": "#8A8F98",
+        "ghost": "#7A6F9B",
+        "ink": "#20242A",
+        "paper": "#FBFAF6",
+        "grid": "#E4E0D5",
+    },
+    "dark": {
+        "model": "#56B4E9",
+        "truth": "#2BC49A",
+        "failure": "#F0894A",
+        "context": "#8D939C",
+        "ghost": "#A99FCB",
+        "ink": "#E9E7E1",
+        "paper": "#15181C",
+        "grid": "#343A41",
+    },
 }
 
 

@@ -13,10 +13,24 @@ from core.distributions.real_line.student_t import StudentT
 from core.presets.preset import Preset
 
 PRESETS = (
-    Preset("From skewed to bell", Explore(Gamma(shape=1.0, rate=1.0)), "Drag the shape up: the skewness 2/√shape melts away, and a bell remains.", view=(("hand.Gamma", "shape"),)),
-    Preset("Heavy tails", Explore(StudentT(df=3.0)), "At three degrees of freedom the variance is finite, the kurtosis is not.", view=(("hand.StudentT", "df"),)),
-    Preset("Two hills", Explore(GaussianMixture()), "Drag one mean towards the other: two modes become one before the means meet.", view=(("hand.GaussianMixture", "part 1 mean"),)),
-    Preset("Rare events", Explore(Poisson(rate=2.0), n=10_000), "Counts of rare events: variance equals mean, at every rate.", view=(("hand.Poisson", "rate"),)),
+    Preset(
+        "From skewed to bell",
+        Explore(Gamma(shape=1.0, rate=1.0)),
+        "Drag the shape up: the skewness 2/√shape melts away, and a bell remains.",
+        view=(("hand.Gamma", "shape"),),
+    ),
+    Preset(
+        "Heavy tails", Explore(StudentT(df=3.0)), "At three degrees of freedom the variance is finite, the kurtosis is not.", view=(("hand.StudentT", "df"),)
+    ),
+    Preset(
+        "Two hills",
+        Explore(GaussianMixture()),
+        "Drag one mean towards the other: two modes become one before the means meet.",
+        view=(("hand.GaussianMixture", "part 1 mean"),),
+    ),
+    Preset(
+        "Rare events", Explore(Poisson(rate=2.0), n=10_000), "Counts of rare events: variance equals mean, at every rate.", view=(("hand.Poisson", "rate"),)
+    ),
     Preset("Coin tosses", Explore(Binomial(n=20, p=0.3)), "The binomial tends to a bell as n grows, soonest at p = 1/2.", view=(("hand.Binomial", "n"),)),
     Preset("Opinions on a share", Explore(Beta(a=0.5, b=0.5)), "Below 1 both parameters pile the mass up at the edges.", view=(("hand.Beta", "a"),)),
     Preset(

@@ -122,7 +122,9 @@ def _rug(x: np.ndarray) -> Layer:
     return Layer("points", rows, "until", "model", style={"size": 6})
 
 
-def _landed(draws: Draws, marks: list[int], means: list[float], per_frame: np.ndarray, heights: np.ndarray, n_single: int) -> tuple[tuple[str, ...], tuple[Readout, ...]]:
+def _landed(
+    draws: Draws, marks: list[int], means: list[float], per_frame: np.ndarray, heights: np.ndarray, n_single: int
+) -> tuple[tuple[str, ...], tuple[Readout, ...]]:
     """Return what each frame says: single darts by their u and x, then the mean beside the truth."""
     dist = draws.spec.dist
     n_frames, count, mean = len(per_frame), np.array([0, *marks])[per_frame + 1], np.array([math.nan, *means])[per_frame + 1]

@@ -7,6 +7,7 @@ import hashlib
 import html
 import json
 import re
+import sys
 from pathlib import Path
 
 from core.reels.reel import Reel
@@ -51,10 +52,10 @@ def page(reel: Reel, title: str, note: str = "") -> str:
 def stage_files() -> Path:
     """Return the folder of the player: in the repository, or beside the installed engine."""
     core = Path(__file__).resolve().parents[1]
-    for folder in (core.parent / "assets" / "stage", core / "assets" / "stage"):
+    for folder in (core.parent / "assets" / "stage", core.parent / "share" / "ulam" / "stage", Path(sys.prefix) / "share" / "ulam" / "stage"):
         if (folder / "standalone.js").is_file():
             return folder
-    raise FileNotFoundError(f"the player's files (assets/stage) stand neither beside nor in {core}: install Ulam with its assets")
+    raise FileNotFoundError(f"the player's files (assets/stage) are neither beside {core} nor installed with it: install Ulam again with `pip install .`")
 
 
 def bundle(entry: str) -> str:

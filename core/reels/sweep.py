@@ -113,7 +113,13 @@ def _cumulative(view: Axis, cdf: pd.DataFrame, survival: pd.DataFrame, quantile:
     return (
         Panel(view, share, (*pale["cdf"], Layer("path", cdf, role="model", style=thick)), area=(0, 0.56, 0.62, 0.44), note="CDF: P(X ≤ x)"),
         Panel(view, share, (*pale["survival"], Layer("path", survival, role="model", style=thick)), area=(0.62, 0, 0.38, 0.5), note="Survival: P(X > x)"),
-        Panel(share, view, (*pale["quantile"], Layer("path", quantile, role="model", style=thick)), area=(0.62, 0.5, 0.38, 0.5), note="Quantile: x that a share of draws stays under"),
+        Panel(
+            share,
+            view,
+            (*pale["quantile"], Layer("path", quantile, role="model", style=thick)),
+            area=(0.62, 0.5, 0.38, 0.5),
+            note="Quantile: x that a share of draws stays under",
+        ),
     )
 
 

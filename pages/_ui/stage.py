@@ -37,6 +37,7 @@ def stage(
     height: int | None = None,
     present: bool = False,
     clicks: bool = False,
+    announce: bool = False,
     on_hand: Callable[[Hand], None] | None = None,
 ) -> None:
     """Show a reel.
@@ -49,6 +50,7 @@ def stage(
         height: of the pictures, in px; by itself when left out.
         present: the projector's type sizes.
         clicks: return clicks on the panels too.
+        announce: start the script again once the player stands, which `breathe` waits for.
         on_hand: called with what the hand did, before the script runs: it may set the state of widgets.
     """
     stage_of, cursor_of = _components(get_bidi_component_manager())
@@ -59,7 +61,12 @@ def stage(
         if on_hand and isinstance(hand, dict):
             on_hand(hand)
 
-    stage_of(key=key, data={**packed, "name": name, "height": height, "present": present, "clicks": clicks, "query": query}, on_hand_change=moved, on_stands_change=lambda: None)
+    stage_of(
+        key=key,
+        data={**packed, "name": name, "height": height, "present": present, "clicks": clicks, "query": query, "announce": announce},
+        on_hand_change=moved,
+        on_stands_change=lambda: None,
+    )
     hand = dict(st.session_state.get(key) or {}).get("hand")
     serial = hand.get("serial") if isinstance(hand, dict) else None
     if cursor is not None:
@@ -104,5 +111,3 @@ def _components(manager: Any) -> tuple[Any, Any]:
         mount("ulam.stage", js="stage.js", css="stage.css", html='<div class="stage"></div>'),
         mount("ulam.cursor", js="cursor.js", html="<span></span>"),
     )
-
-

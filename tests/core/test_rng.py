@@ -11,7 +11,6 @@ def test_a_stream_is_stable_across_versions_of_ours():
     assert stream(7, "samples").integers(0, 2**32, 3).tolist() == [1065397647, 448029511, 602387701]
 
 
-
 def test_names_and_seeds_make_different_streams():
     first = {tuple(stream(seed, *names).random(4)) for seed in (0, 1) for names in ((), ("a",), ("b",), ("a", "b"))}
     assert len(first) == 8

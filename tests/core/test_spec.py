@@ -170,7 +170,9 @@ def test_minus_zero_is_zero():
     assert FAMILY[1](mu=-0.0).key() == FAMILY[1](mu=0.0).key()
 
 
-@pytest.mark.parametrize("knob", [Real(0.0, "", low=-5, high=5, step=0.1), Real(1.0, "", low=0.1, high=10, scale="log"), Whole(5, "", low=1, high=400)], ids=str)
+@pytest.mark.parametrize(
+    "knob", [Real(0.0, "", low=-5, high=5, step=0.1), Real(1.0, "", low=0.1, high=10, scale="log"), Whole(5, "", low=1, high=400)], ids=str
+)
 def test_ticks_rise_within_the_slider(knob):
     ticks = knob.ticks(101)
     assert np.all(np.diff(ticks) > 0) and ticks[0] == knob.low and ticks[-1] <= knob.high and len(ticks) <= 101

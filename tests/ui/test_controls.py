@@ -31,7 +31,17 @@ def test_the_widgets_of_the_defaults_make_the_defaults():
 
 
 def test_every_kind_of_knob_takes_its_value_from_the_url():
-    query = {"level": "0.9", "many": "123", "kind": "tied", "on": "false", "dist": "Cauchy", "weights": "3", "weight.2": "0.7", "lane.1.gain": "2.5", "lane.0.count": "7"}
+    query = {
+        "level": "0.9",
+        "many": "123",
+        "kind": "tied",
+        "on": "false",
+        "dist": "Cauchy",
+        "weights": "3",
+        "weight.2": "0.7",
+        "lane.1.gain": "2.5",
+        "lane.0.count": "7",
+    }
     spec = spec_of(knobs(**query))
     assert spec.to_query() == query
 
