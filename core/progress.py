@@ -1,5 +1,6 @@
 """How long work reports: it is a generator, and whoever asked may show, keep or stop it."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -23,9 +24,7 @@ def finish(work: Iterator[Progress[Result]]) -> Result:
     Raises:
         ValueError: when the work reports nothing at all.
     """
-    last = None
-    for last in work:
-        pass
-    if last is None:
+    reports = deque(work, maxlen=1)
+    if not reports:
         raise ValueError("the work ended without a report: it must yield at least one Progress")
-    return last.result
+    return reports[0].result

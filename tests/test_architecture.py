@@ -11,7 +11,7 @@ CORE = sorted((ROOT / "core").rglob("*.py"))
 PAGES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py"))]
 # A floor may use its own and those before it.
 FLOORS = [
-    "params spec rng progress formula",
+    "knobs parts params spec rng progress formula",
     "distributions",
     "targets",
     "datasets",
@@ -63,7 +63,7 @@ def test_imports_run_one_way(path):
         assert top not in ALONE or ALONE[top](path), f"{path.name} may not import {top}"
         if path in CORE:
             assert top not in ("pages", "app", "tests"), f"the engine may not import {name}"
-            mine, theirs = path.relative_to(ROOT / "core").parts[0].removesuffix(".py"), (name.split(".") + [""])[1]
+            mine, theirs = path.relative_to(ROOT / "core").parts[0].removesuffix(".py"), [*name.split("."), ""][1]
             if top == "core" and None not in (floor_of(mine), floor_of(theirs)):
                 assert floor_of(theirs) <= floor_of(mine), f"core.{mine} stands below core.{theirs}"
 

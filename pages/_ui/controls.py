@@ -6,14 +6,13 @@ The key of a widget is its path, which is also its name in the URL: `dist=Gamma&
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 import streamlit as st
 
 from core.params import Choice, Param, Range, Real, Toggle, Whole
 from core.params import plain as plain_value
-from core.spec import Reader, Spec
+from core.spec import Reader, Spec, join
 from pages._ui.page import Visit, complain
 
 SpecT = TypeVar("SpecT", bound=Spec)
@@ -50,10 +49,10 @@ def build(cls: type[SpecT], visit: Visit, prefix: str = "", fields: bool = False
         return st.session_state.get(f"good:{path}", default)
 
     spec = cls.read(Reader(leaf, refused), prefix)
-    for name, knob in spec.params().items():  # remember parts that agreed, for when one day they do not
-        if isinstance(getattr(spec, name), Spec):
-            part = getattr(spec, name)
-            st.session_state[f"good:{f'{prefix}.{name}' if prefix else name}.{type(part).__name__}"] = part
+    for name in spec.params():  # remember parts that agreed, for when one day they do not
+        part = getattr(spec, name)
+        if isinstance(part, Spec):
+            st.session_state[f"good:{join(prefix, name)}.{type(part).__name__}"] = part
     return spec
 
 

@@ -1,7 +1,6 @@
 """The catalogue: which pages there are, in which section, and one line about each."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import streamlit as st
 

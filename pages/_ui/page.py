@@ -39,7 +39,7 @@ def frame() -> None:
     st.session_state["framed"] = True
 
 
-def open(address: str) -> Visit:  # noqa: A001 - a page opens; nothing here reads files
+def open(address: str) -> Visit:
     """Begin a page: guard against a cold start, write the title and its line, read the link.
 
     Until some session has called `st.navigation`, Streamlit runs a page under a deep link without app.py. The cure is to call it

@@ -160,7 +160,7 @@ def test_a_part_that_contradicts_itself_leaves_the_rest_of_the_link_alone():
 def test_with_leaf_changes_one_path_and_checks_it():
     spec = Everything().with_leaf("lane.1.gain", 3.0)
     assert spec.lanes[1].gain == 3.0 and spec.replace(lanes=Everything().lanes) == Everything()
-    with pytest.raises(ValueError, match="lane.1.gain must lie in"):
+    with pytest.raises(ValueError, match=r"lane\.1\.gain must lie in"):
         spec.with_leaf("lane.1.gain", -1.0)
     with pytest.raises(ValueError, match="path must be one of"):
         spec.with_leaf("nowhere", 1.0)

@@ -28,6 +28,10 @@ def explorer(**query: str) -> AppTest:
     return app("pages/distributions.py", **query)
 
 
+def estimates(at: AppTest) -> str:
+    return next(each.value for each in at.markdown if "standard error" in each.value)
+
+
 def sentences(at: AppTest) -> str:
     return " ".join(warning.value for warning in at.warning).replace("\\", "")
 
@@ -93,9 +97,9 @@ def test_a_value_that_contradicts_another_keeps_the_last_good_setting():
 
 def test_the_next_seed_changes_the_samples_and_not_the_truth():
     at = explorer()
-    before = [each.value for each in at.markdown if "standard error" in each.value][0]
+    before = estimates(at)
     next(button for button in at.button if button.label == "Next seed").click().run()
-    after = [each.value for each in at.markdown if "standard error" in each.value][0]
+    after = estimates(at)
     assert at.number_input(key="seed").value == 2 and before != after
     assert before.splitlines()[2].split("|")[3] == after.splitlines()[2].split("|")[3]
 
@@ -152,7 +156,7 @@ def test_what_an_estimate_says_is_what_the_engine_computes():
     from core.progress import finish
 
     at = explorer()
-    table = [each.value for each in at.markdown if "standard error" in each.value][0]
+    table = estimates(at)
     for each in finish(run(Explore())).estimates():
         assert f"| {each.name} | {say(each.value)} | {say(each.truth)} | {say(each.standard_error, 3)} | {say(each.z, 3)} |" in table
 
