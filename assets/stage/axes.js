@@ -38,7 +38,8 @@ function logTicks(low, high, most) {
 }
 
 export function ticksOf(scale, most) {
-  return scale.log ? logTicks(scale.low, scale.high, most) : linearTicks(scale.low, scale.high, most);
+  const ticks = scale.log ? logTicks(scale.low, scale.high, most) : linearTicks(scale.low, scale.high, most);
+  return scale.whole ? ticks.filter(Number.isInteger) : ticks;
 }
 
 // Writes ticks alike: as many decimals as their step needs, powers of ten only when they are shorter.

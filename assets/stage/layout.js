@@ -86,5 +86,7 @@ export function arrange(reel, width, asked, theme, measure) {
 export function viewOf(panel, box, frame) {
   const [x0, x1] = windowOf(panel.x, frame), [y0, y1] = windowOf(panel.y, frame);
   const x = scaleOf(x0, x1, panel.x.log, box.left, box.left + box.width), y = scaleOf(y0, y1, panel.y.log, box.top + box.height, box.top);
+  x.whole = panel.x.whole;
+  y.whole = panel.y.whole;
   return { ...box, x, y, panel };
 }

@@ -14,6 +14,7 @@ from core.spec import Spec
 Array = np.ndarray
 FLOOR = 1e-12  # the smallest scale or rate that may be typed
 CEILING = 1e12  # the largest
+MOST_TAIL = 5  # interquartile ranges of a tail that a picture shows
 POSITIVE = (FLOOR, CEILING)
 FINITE = (-CEILING, CEILING)
 
@@ -127,7 +128,9 @@ class Distribution(Spec):
         }
 
     def window(self) -> tuple[float, float]:
-        """Return the part of the line that a picture shows: the bulk, with room beside it."""
-        low, high = (float(value) for value in self.quantile(np.array([0.02, 0.98])))
+        """Return the part of the line that a picture shows: the bulk, with room beside it, but not all of a heavy tail."""
+        low, first, third, high = (float(value) for value in self.quantile(np.array([0.02, 0.25, 0.75, 0.98])))
+        middle = max(third - first, 1.0 if self.discrete else 0.0)
+        low, high = max(low, first - MOST_TAIL * middle), min(high, third + MOST_TAIL * middle)
         room = 0.35 * (high - low) or 1.0
         return max(low - room, self.support.low - 0.15 * room), min(high + room, self.support.high + 0.15 * room)

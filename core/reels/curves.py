@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
+from core.distributions.base import Distribution
 from core.reels.reel import Axis
 
 POINTS = 361  # per curve: one every two pixels of a wide stage
 MOST_BARS = 161
 
 
-def rising(label: str, density: np.ndarray) -> Axis:
+def rising(label: str, density: np.ndarray, unbounded: np.ndarray) -> Axis:
     """Return the density's axis: it rises with the peak, and never sinks below half the middle one.
 
-    An infinite or needle-like peak (a beta at its edge) is cut where it stops telling anything: at four times the height that
-    95 % of the window stays under.
+    Where the density has no top (a beta at its edge) the axis ends at four times the height that 95 % of the window stays under.
+
+    Args:
+        label: of the axis.
+        density: (frames, points).
+        unbounded: (frames,), True where the density grows without bound at an edge of its support.
     """
-    finite = np.where(np.isfinite(density), density, np.nan)  # (frames, points)
-    peak, usual = np.nanmax(finite, axis=1), np.nanquantile(finite, 0.95, axis=1)
-    peak = np.where(usual > 0, np.minimum(peak, 4 * usual), peak)
+    finite = np.where(np.isfinite(density), density, 0.0)
+    peak, usual = finite.max(axis=1), np.quantile(finite, 0.95, axis=1)
+    peak = np.where(unbounded & (usual > 0), np.minimum(peak, 4 * usual), peak)
     tops = 1.1 * np.maximum(peak, 0.5 * np.median(peak))
-    tops = np.where(np.isfinite(tops) & (tops > 0), tops, 1.0)
-    return Axis(label, 0, float(np.max(tops)), windows=np.column_stack([np.zeros(len(tops)), tops]))
+    tops = np.where(tops > 0, tops, 1.0)
+    return Axis(label, 0, float(tops.max()), windows=np.column_stack([np.zeros(len(tops)), tops]))
+
+
+def grows_without_bound(dist: Distribution) -> bool:
+    """Return True when the density is infinite at an edge of its support."""
+    return not dist.discrete and bool(np.isposinf(dist.prob(np.array([dist.support.low, dist.support.high]))).any())
 
 
 def whole(low: float, high: float) -> tuple[np.ndarray, int]:
@@ -33,11 +44,11 @@ def whole(low: float, high: float) -> tuple[np.ndarray, int]:
     return np.arange(first, last + 1, width, dtype=float), width
 
 
-def steps(k: np.ndarray) -> np.ndarray:
-    """Return the x of a staircase over whole numbers: k0, k1, k1, k2, k2, ..."""
-    return np.repeat(k, 2)[1:]
+def steps(k: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Return the x of a staircase over whole numbers k, from edge to edge: low, k0, k0, k1, k1, ..., high. (k,) -> (2 k + 2,)."""
+    return np.concatenate([[low], np.repeat(k, 2), [high]])
 
 
-def stairs(values: np.ndarray) -> np.ndarray:
-    """Return the heights that belong to `_steps`: right-continuous, as a CDF is. (..., k) -> (..., 2 k - 1)."""
-    return np.repeat(values, 2, axis=-1)[..., :-1]
+def stairs(of: Callable[[np.ndarray], np.ndarray], k: np.ndarray) -> np.ndarray:
+    """Return the heights that belong to `steps`, of a CDF or a survival function: right-continuous, as both are."""
+    return np.repeat(of(np.concatenate([[k[0] - 1], k])), 2)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from core.distributions.base import Distribution
 from core.distributions.explore import Draws
-from core.reels.curves import POINTS, rising, stairs, steps, whole
+from core.reels.curves import POINTS, grows_without_bound, rising, stairs, steps, whole
 from core.reels.reel import Axis, Layer, Panel, Readout, Reel
 from core.rng import stream
 
@@ -32,9 +32,10 @@ def direct(draws: Draws) -> Reel:
     counts, means = _growth(draws, marks)
     density = counts / (np.array(marks)[:, None] * np.diff(draws.edges))  # (marks, bins)
     per_frame = np.searchsorted(shown_at, np.arange(n_frames), side="right") - 1  # which mark a frame shows, -1 for none
-    upper = Panel(Axis("x", low, high), Axis("u", 0, 1), (curve["cdf"], *flight), area=(0, 0, 1, 0.5), note="A dart at height u meets the CDF at x")
+    view = Axis("x", low, high, whole=dist.discrete)
+    upper = Panel(view, Axis("u", 0, 1), (curve["cdf"], *flight), area=(0, 0, 1, 0.5), note="A dart at height u meets the CDF at x")
     lower = Panel(
-        Axis("x", low, high),
+        view,
         _histogram_axis(dist, density, per_frame, curve["top"]),
         (_histogram(draws, density, per_frame), curve["density"], _rug(first[:n_single])),
         area=(0, 0.5, 1, 0.5),
@@ -78,13 +79,13 @@ def _target(dist: Distribution, low: float, high: float) -> dict:
     style = {"width": 2.5}
     if dist.discrete:
         k, _ = whole(low, high)
-        cdf = pd.DataFrame({"x": np.concatenate([[low], [k[0]], steps(k)]), "y": np.concatenate([[0.0, 0.0], stairs(dist.cdf(k))])})
+        cdf = pd.DataFrame({"x": steps(k, low, high), "y": stairs(dist.cdf, k)})
         mass = dist.prob(k)
         dots = Layer("points", pd.DataFrame({"x": k, "y": mass}), "always", "truth", "exact", style={"size": 8})
         return {"cdf": Layer("path", cdf, "always", "truth", "exact", style=style), "density": dots, "top": float(np.max(mass))}
     x = np.linspace(low, high, POINTS)
     density = dist.prob(x)
-    top = float(np.max(rising("", density[None]).windows))
+    top = rising("", density[None], np.array([grows_without_bound(dist)])).high
     still = {name: pd.DataFrame({"x": x, "y": y}) for name, y in (("cdf", dist.cdf(x)), ("density", density))}
     return {name: Layer("path", rows, "always", "truth", "exact", style=style) for name, rows in still.items()} | {"top": top / 1.1}
 

@@ -32,13 +32,17 @@ TEMPLATE = re.compile(r"\{(\w+)(?::([^{}]*))?\}")
 
 @dataclass(frozen=True)
 class Axis:
-    """An axis: its label, its ends, and, when the view must move, its ends per frame: windows (n_frames, 2)."""
+    """An axis: its label, its ends, and, when the view must move, its ends per frame: windows (n_frames, 2).
+
+    `whole` axes have ticks at whole numbers only.
+    """
 
     label: str
     low: float
     high: float
     log: bool = False
     windows: np.ndarray | None = None
+    whole: bool = False
 
     def __post_init__(self) -> None:
         """Check that the axis has a length."""

@@ -10,7 +10,7 @@ import pandas as pd
 from core.distributions.base import Distribution
 from core.distributions.words import QUANTITIES
 from core.params import Many, Real
-from core.reels.curves import POINTS, rising, stairs, steps, whole
+from core.reels.curves import POINTS, grows_without_bound, rising, stairs, steps, whole
 from core.reels.reel import Axis, Layer, Panel, Readout, Reel, Sweep
 
 TICKS = 101
@@ -94,7 +94,7 @@ def _curves(members: list[Distribution], ghost: Distribution | None) -> tuple[Pa
     pale, view = _ghost(low, high, ghost), Axis("x", low, high)
     first = Panel(
         view,
-        rising("density", density),
+        rising("density", density, np.array([grows_without_bound(member) for member in members])),
         (
             Layer("area", rows(xs, density), role="model", label="density", style={"opacity": 0.16}),
             *pale["density"],
@@ -134,7 +134,7 @@ def _ghost(low: float, high: float, ghost: Distribution | None) -> dict[str, tup
     line = {"dash": True, "width": 2}
     if ghost.discrete:
         k, _ = whole(low, high)
-        x, cdf, survival = steps(k), stairs(ghost.cdf(k)), stairs(ghost.sf(k))
+        x, cdf, survival = steps(k, low, high), stairs(ghost.cdf, k), stairs(ghost.sf, k)
         density = still("points", k, ghost.prob(k), size=7)
     else:
         x = np.linspace(low, high, POINTS)
@@ -152,18 +152,18 @@ def _means(members: list[Distribution]) -> tuple[Layer, ...]:
 
 def _masses(members: list[Distribution], ghost: Distribution | None) -> tuple[Panel, ...]:
     k, width = whole(*_window(members))
-    n, xs = len(members), steps(k)
+    view = Axis("x", k[0] - 0.6 * width, k[-1] + 0.6 * width, whole=True)
+    n, xs = len(members), steps(k, view.low, view.high)
     mass = np.array([member.prob(k) for member in members])  # (frames, bars)
-    cdf, survival = stairs(np.array([m.cdf(k) for m in members])), stairs(np.array([m.sf(k) for m in members]))
+    cdf, survival = np.array([stairs(m.cdf, k) for m in members]), np.array([stairs(m.sf, k) for m in members])
 
     def rows(across: np.ndarray, up: np.ndarray) -> pd.DataFrame:
         return pd.DataFrame({"frame": np.repeat(np.arange(n), len(across)), "x": np.tile(across, n), "y": up.ravel()})
 
-    view = Axis("x", k[0] - 0.6 * width, k[-1] + 0.6 * width)
     pale = _ghost(view.low, view.high, ghost)
     first = Panel(
         view,
-        rising("probability", mass),
+        rising("probability", mass, np.zeros(n, bool)),
         (Layer("bars", rows(k, mass).assign(width=0.7 * width), role="model", label="mass"), *pale["density"], *_means(members)),
         area=(0, 0, 0.62, 0.56),
         note="Mass: P(X = x)" if width == 1 else f"Mass: P(X = x), at every {width}th x",

@@ -74,7 +74,7 @@ def inline(tables: dict[str, pd.DataFrame]) -> dict[str, list[dict[str, str]]]:
 
 
 def _axis(columns: Columns, axis: Axis) -> dict[str, Any]:
-    head: dict[str, Any] = {"label": axis.label, "low": float(axis.low), "high": float(axis.high), "log": axis.log}
+    head: dict[str, Any] = {"label": axis.label, "low": float(axis.low), "high": float(axis.high), "log": axis.log, "whole": axis.whole}
     if axis.windows is not None:
         windows = np.asarray(axis.windows, float)  # (n_frames, 2)
         head["windows"] = [columns.add(windows[:, 0].copy()), columns.add(windows[:, 1].copy())]

@@ -22,7 +22,7 @@ class Binomial(Lattice):
     https://en.wikipedia.org/wiki/Binomial_distribution
     """
 
-    n: int = param(20, "Trials", low=1, high=100, bounds=(0, 10**9), symbol=r"n", help="How many trials are made.")
+    n: int = param(20, "Trials", low=1, high=60, bounds=(0, 10**9), symbol=r"n", help="How many trials are made.")
     p: float = param(0.3, "Probability of success", low=0, high=1, step=0.01, symbol=r"p", help="How often one trial succeeds in the long run.")
 
     title = "Binomial"

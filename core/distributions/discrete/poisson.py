@@ -23,7 +23,7 @@ class Poisson(Lattice):
     """
 
     rate: float = param(
-        4.0, "Rate", low=0.2, high=40, scale="log", bounds=POSITIVE, symbol=r"\lambda", help="How many events to expect: mean and variance at once."
+        4.0, "Rate", low=0.2, high=20, scale="log", bounds=POSITIVE, symbol=r"\lambda", help="How many events to expect: mean and variance at once."
     )
 
     title = "Poisson"

@@ -75,13 +75,13 @@ class Pareto(Continuous):
         return self.scale**2 * self.shape / ((self.shape - 1) ** 2 * (self.shape - 2))
 
     def skewness(self) -> float:
-        if self.shape <= 3:
-            return math.nan
+        if self.shape <= 3:  # bounded below, so the third moment can only run off upwards
+            return math.inf if self.shape > 2 else math.nan
         return 2 * (1 + self.shape) / (self.shape - 3) * math.sqrt((self.shape - 2) / self.shape)
 
     def excess_kurtosis(self) -> float:
         if self.shape <= 4:
-            return math.nan
+            return math.inf if self.shape > 2 else math.nan
         a = self.shape
         return 6 * (a**3 + a**2 - 6 * a - 2) / (a * (a - 3) * (a - 4))
 
