@@ -21,9 +21,9 @@ visit = page.open("distributions")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def sweep_wire(key: str, _dist: Distribution, path: str, _ghost: Distribution | None) -> dict:
+def sweep_wire(key: str, _dist: Distribution, path: str, _ghost: Distribution | None, intro: bool) -> dict:
     """Return the sweep as the player takes it; the key stands for the other arguments."""
-    return wire(sweep_reel.sweep(_dist, path, _ghost))
+    return wire(sweep_reel.sweep(_dist, path, _ghost, intro))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -71,9 +71,10 @@ def keep(kept: Distribution | None) -> None:
         st.query_params["ghost"] = json.dumps(kept.to_dict(), separators=(",", ":"))
 
 
+invited = st.session_state.setdefault("invited", not visit.query)  # who comes by a link sees its state at rest
 others = sweep_reel.frame_key(dist, path, ghost)
 stage(
-    sweep_wire(others, dist, path, ghost),
+    sweep_wire(others, dist, path, ghost, invited),
     "sweep",
     cursor=value,
     query={"key": field, "float": knob.step != 1},

@@ -31,11 +31,11 @@ def frame_key(dist: Distribution, path: str, ghost: Distribution | None) -> str:
     return json.dumps([type(dist).__name__, path, own, rest, ghost.key() if ghost else None])
 
 
-def sweep(dist: Distribution, path: str, ghost: Distribution | None = None) -> Reel:
+def sweep(dist: Distribution, path: str, ghost: Distribution | None = None, intro: bool = False) -> Reel:
     """Return the reel over one parameter: density, CDF, quantile and survival at every tick of its slider.
 
     The frames depend on the other parameters alone, so that letting the slider go sends nothing again; a value typed between
-    two ticks gets a frame of its own.
+    two ticks gets a frame of its own. With `intro` the slider swings once by itself, as an invitation.
 
     Raises:
         ValueError: when the distribution has no such parameter.
@@ -50,7 +50,7 @@ def sweep(dist: Distribution, path: str, ghost: Distribution | None = None) -> R
     label = spoken(path)
     readouts = _readouts(members, ticks, label)
     caption = f"{dist.title} with {label} {{value:.4g}}: mean {{mean:.4g}}, standard deviation {{sd:.4g}}; half of the draws lie at or below {{median:.4g}}."
-    return Reel(panels, len(ticks), (caption,), readouts, fps=30, start=start, sweep=Sweep(path, label, ticks, "d" if knob.step == 1 else ".4g"))
+    return Reel(panels, len(ticks), (caption,), readouts, fps=30, start=start, intro=intro, sweep=Sweep(path, label, ticks, "d" if knob.step == 1 else ".4g"))
 
 
 def spoken(path: str) -> str:
