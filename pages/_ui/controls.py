@@ -91,9 +91,11 @@ def _draw(path: str, knob: Param, default: Any, fields: bool) -> Any:
 
 
 def _number(label: str, path: str, knob: Real, default: float, shared: dict, fields: bool) -> float:
+    """Draw a number: a slider, or a field where the stage has the slider, or where the value lies off the slider's ends."""
+    now = _now(path, knob, default)
     if not fields and knob.scale == "log":
-        return _log_slider(label, path, knob, default, shared)
-    if not fields and not isinstance(knob, Whole):
+        return _log_slider(label, knob, default, now, shared)
+    if not fields and not isinstance(knob, Whole) and knob.low <= now <= knob.high:
         return st.slider(label, float(knob.low), float(knob.high), default, float(knob.step), **shared)
     if isinstance(knob, Whole):
         low, high = (int(max(-_LARGEST_WHOLE, min(_LARGEST_WHOLE, end))) for end in knob.bounds)
@@ -101,13 +103,15 @@ def _number(label: str, path: str, knob: Real, default: float, shared: dict, fie
     return st.number_input(label, *map(float, knob.bounds), default, float(knob.step), format="%.6g", **shared)
 
 
-def _log_slider(label: str, path: str, knob: Real, default: float, shared: dict) -> float:
-    """Draw a slider over round numbers on a log scale; a value from the link stands among them."""
-    now = st.session_state.get(path, default)
-    try:
-        now = knob.parse(path, st.query_params.get(path, knob.text(now)))
-    except ValueError:
-        now = default
+def _now(path: str, knob: Real, default: float) -> float:
+    """Return the value that a widget is about to show."""
+    if path in st.session_state:
+        return st.session_state[path]
+    return knob.parse(path, st.query_params[path]) if path in st.query_params else default
+
+
+def _log_slider(label: str, knob: Real, default: float, now: float, shared: dict) -> float:
+    """Draw a slider over round numbers on a log scale; the value it shows stands among them."""
     cast = int if isinstance(knob, Whole) else float
     stops = sorted({*(cast(float(f"{tick:.1g}")) if cast is int else float(tick) for tick in knob.ticks(31)), default, now})
     return st.select_slider(label, stops, default, format_func=_round if cast is int else knob.text, **shared)

@@ -27,6 +27,14 @@ ROOMS = (
         "Drag a parameter: the density, the CDF and every exact number follow the hand.",
         "Laws of chance",
     ),
+    Room(
+        "pages/limits.py",
+        "limits",
+        "Limits",
+        ":material/stacked_line_chart:",
+        "Watch averages settle, a bell appear, a bootstrap grow; and see each of them fail.",
+        "Laws of chance",
+    ),
 )
 
 

@@ -11,18 +11,23 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from core import notebook
-from core.distributions import FAMILY
+from core.distributions import FAMILY, explore
 from core.distributions.explore import Explore, numbers, run
 from core.figures.distributions import histogram
+from core.montecarlo import limits
+from core.montecarlo.limits import Limits
 from core.progress import finish
 
 ROOT = Path(__file__).resolve().parents[2]
 SPECS = [Explore(), *(Explore(cls(), n=500, seed=3) for cls in FAMILY if cls.__name__ in ("GaussianMixture", "Categorical", "Cauchy"))]
+SPECS += [Limits(question=question(), seed=5) for question in limits.QUESTIONS]
 
 
-def made(spec: Explore, page: dict | None = None) -> nbformat.NotebookNode:
-    shown = page or numbers(finish(run(spec)))
-    file = notebook.build("A law", "Words.", spec, run, numbers, shown, [histogram], "http://example.org/distributions?n=5")
+def made(spec: Explore | Limits, page: dict | None = None) -> nbformat.NotebookNode:
+    of = limits if isinstance(spec, Limits) else explore
+    shown = page or of.numbers(finish(of.run(spec)))
+    figures = [] if isinstance(spec, Limits) else [histogram]
+    file = notebook.build("A law", "Words.", spec, of.run, of.numbers, shown, figures, "http://example.org/distributions?n=5")
     book = nbformat.reads(file.decode(), as_version=4)
     nbformat.validate(book)
     return book
@@ -36,11 +41,12 @@ def execute(book: nbformat.NotebookNode, place: Path, installed: bool = True) ->
     return "".join(output.get("text", "") for cell in book.cells for output in cell.get("outputs", []))
 
 
-@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: type(spec.dist).__name__)
+@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: type(getattr(spec, "question", spec.dist)).__name__)
 def test_a_notebook_gives_the_page_s_numbers_to_the_last_bit(spec, tmp_path):
     said = execute(made(spec), tmp_path)
     assert "Every number is the page's, to the last bit." in said
-    for name, value in numbers(finish(run(spec))).items():
+    of = limits if isinstance(spec, Limits) else explore
+    for name, value in of.numbers(finish(of.run(spec))).items():
         assert f"{name}: {value!r}" in said
 
 

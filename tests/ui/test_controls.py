@@ -46,6 +46,13 @@ def test_every_kind_of_knob_takes_its_value_from_the_url():
     assert spec.to_query() == query
 
 
+def test_a_value_off_the_slider_gets_a_field():
+    at = knobs(dist="Normal", **{"dist.Normal.sigma": "40", "many": "777"})
+    assert at.number_input(key="dist.Normal.sigma").value == 40.0
+    assert at.select_slider(key="many").value == 777
+    assert spec_of(at).dist.sigma == 40.0
+
+
 def test_every_kind_of_knob_moves():
     at = knobs()
     at.slider(key="level").set_value(0.6).run()

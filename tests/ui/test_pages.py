@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.distributions import FAMILY
+from core.presets import limits
 from core.presets.distributions import PRESETS
 from pages._ui import nav
 
@@ -119,6 +120,22 @@ def test_every_preset_opens_and_one_that_fails_says_so(preset):
     assert at.selectbox(key="dist").value == type(preset.spec.dist).__name__
     assert at.number_input(key="n").value == preset.spec.n
     assert bool(preset.fails) == ("Cure:" in sentences(at))
+
+
+@pytest.mark.parametrize("preset", limits.PRESETS, ids=lambda preset: preset.name)
+def test_every_preset_of_the_limits_page_opens_and_one_that_fails_says_so(preset):
+    at = app("pages/limits.py")
+    at.button(key=f"preset:{preset.name}").click().run()
+    assert not at.exception
+    assert at.selectbox(key="question").value == type(preset.spec.question).__name__
+    assert bool(preset.fails) == ("Cure:" in sentences(at)) or "bootstrap" in sentences(at)
+
+
+def test_the_limits_page_takes_its_state_from_the_link():
+    query = {"dist": "Gamma", "dist.Gamma.shape": "3.5", "question": "Bootstrap", "question.Bootstrap.n": "77", "seed": "4"}
+    at = app("pages/limits.py", **query)
+    assert at.number_input(key="question.Bootstrap.n").value == 77
+    assert all(part in at.code[0].value for part in ("dist.Gamma.shape=3.5", "question=Bootstrap", "question.Bootstrap.n=77", "seed=4"))
 
 
 def test_the_ghost_is_kept_compared_and_dropped():

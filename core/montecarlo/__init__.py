@@ -1,0 +1,1 @@
+"""Monte Carlo: estimates by drawing, each beside its exact value and with its error."""

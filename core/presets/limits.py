@@ -1,0 +1,47 @@
+"""Ready experiments of the limits page."""
+
+from core.distributions.bounded.beta import Beta
+from core.distributions.discrete.bernoulli import Bernoulli
+from core.distributions.positive.exponential import Exponential
+from core.distributions.positive.pareto import Pareto
+from core.distributions.real_line.cauchy import Cauchy
+from core.montecarlo.limits import Bootstrap, CentralLimit, LargeNumbers, Limits
+from core.presets.preset import Preset
+
+PRESETS = (
+    Preset(
+        "Coins settle",
+        Limits(Bernoulli(p=0.5), LargeNumbers(n=10_000)),
+        "The share of heads settles on one half; the band narrows tenfold while n grows a hundredfold.",
+    ),
+    Preset(
+        "A bell out of two horns", Limits(Beta(a=0.3, b=0.3), CentralLimit()), "Single draws pile up at the edges. Means of twelve already look like a bell."
+    ),
+    Preset("Skewness melts", Limits(Exponential(), CentralLimit(n=256)), "The skewness of a mean is 2 / √n: drag n until the eye no longer sees it."),
+    Preset(
+        "One sample, its own error",
+        Limits(Exponential(), Bootstrap(n=100), seed=2),
+        "Drawing again from one sample tells how wrong its mean is, without a formula.",
+    ),
+    Preset(
+        "The average that never settles",
+        Limits(Cauchy(), LargeNumbers(n=100_000)),
+        "Running means of Cauchy draws jump for ever.",
+        fails="no mean to settle on",
+        cure="watch the median, or take lighter tails",
+    ),
+    Preset(
+        "No bell",
+        Limits(Pareto(shape=1.5, scale=1.0), CentralLimit(n=256)),
+        "The variance is infinite: scaled by √n the means spread for ever, and to one side.",
+        fails="infinite variance",
+        cure="drag the shape well above 2",
+    ),
+    Preset(
+        "The bootstrap of a maximum",
+        Limits(Exponential(), Bootstrap(n=50)),
+        "63 % of all resamples repeat the sample's own largest value, and none exceeds it.",
+        fails="the bootstrap of a maximum",
+        cure="bootstrap means, or model the tail",
+    ),
+)
