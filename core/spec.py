@@ -102,16 +102,21 @@ class Spec:
         return found
 
     def with_leaf(self, path: str, value: Any, prefix: str = "") -> Self:
-        """Return a copy in which the leaf at a path has another value, checked again.
+        """Return a copy in which the leaf at a path has another value, checked again; raises as `with_leaves`."""
+        return self.with_leaves({path: value}, prefix)
+
+    def with_leaves(self, changes: Mapping[str, Any], prefix: str = "") -> Self:
+        """Return a copy in which the leaves at some paths have other values, checked again.
 
         Raises:
-            ValueError: when there is no such path, or the value is refused.
+            ValueError: when there is no such path, or a value is refused.
         """
         leaves = self.leaves(prefix)
-        if path not in leaves:
-            raise ValueError(f"path must be one of {', '.join(leaves)}, got {plain(path)}: try {next(iter(leaves))}")
-        changed = {where: old for where, (_, old) in leaves.items()} | {path: leaves[path][0].check(path, value)}
-        return type(self).read(lambda where, knob, default: changed.get(where, default), prefix)
+        for path in changes:
+            if path not in leaves:
+                raise ValueError(f"path must be one of {', '.join(leaves)}, got {plain(path)}: try {next(iter(leaves))}")
+        values = {path: old for path, (_, old) in leaves.items()} | {path: leaves[path][0].check(path, value) for path, value in changes.items()}
+        return type(self).read(lambda path, knob, default: values.get(path, default), prefix)
 
     def to_query(self, prefix: str = "") -> dict[str, str]:
         """Write what differs from the defaults, as path and text, for a URL."""

@@ -13,7 +13,7 @@ from core.distributions.words import QUANTITIES, numbers_table, say, tex
 from core.presets.distributions import PRESETS
 from core.reels import direct as direct_reel
 from core.reels import sweep as sweep_reel
-from pages._ui import controls, export, page, shelf, show, start
+from pages._ui import controls, export, page, quantiles, shelf, show, start
 from pages._ui.drive import drive
 from pages._ui.stage import Hand, breathe, number, stage, wire
 
@@ -87,6 +87,7 @@ if visit.present:
 breathe()
 with st.container(horizontal=True, vertical_alignment="center"):
     st.button("Keep as ghost", icon=":material/content_copy:", on_click=keep, args=(dist,))
+    quantiles.setter(dist, f"dist.{law}")
     if ghost:
         st.button("Drop the ghost", icon=":material/close:", on_click=keep, args=(None,))
         gaps = {word: dist.numbers()[name] - ghost.numbers()[name] for name, word in QUANTITIES.items()}
@@ -110,21 +111,28 @@ if trouble := failure(spec):
     st.warning(f"**{trouble.name}.** {trouble.why} *Cure:* {trouble.cure}", icon=":material/warning:")
 st.markdown("\n".join(["| | samples | exact | standard error | z |", "|---|---|---|---|---|", *map(truth_line, draws.estimates())]))
 
-from core.figures.distributions import histogram, histogram_rows, histogram_words  # noqa: E402 - Plotly loads after the stage stands
+from core.figures import distributions as figures  # noqa: E402 - Plotly loads after the stage stands
 
-show.still("histogram", histogram(spec, draws, show.dark()), histogram_words(draws), partial(histogram_rows, draws), (run, histogram))
+stills = {
+    "Histogram": (figures.histogram, figures.histogram_words, figures.histogram_rows),
+    "ECDF": (figures.ecdf, figures.ecdf_words, figures.ecdf_rows),
+    "QQ": (figures.qq, figures.qq_words, figures.qq_rows),
+}
+still = controls.pick("Samples as", "still", list(stills), visit)
+draw, words, rows = stills[still]
+show.still(still.lower(), draw(spec, draws, show.dark()), words(draws), partial(rows, draws), (run, draw, rows))
 
 # Explanation and the way out
 
 page.lesson("distributions")
 st.header("Take it with you", anchor=False)
-view = {f"hand.{law}": hand_on} if hand_on != next(iter(paths)) else {}
+view = ({f"hand.{law}": hand_on} if hand_on != next(iter(paths)) else {}) | ({"still": still} if still != "Histogram" else {})
 address = export.link(visit, spec, view | ({"ghost": json.dumps(ghost.to_dict(), separators=(",", ":"))} if ghost else {}))
 export.shelf_of_files(
     visit,
     spec,
     address,
-    partial(notebook.build, f"{dist.title} distribution", dist.story, spec, run, numbers, numbers(draws), [histogram], address),
+    partial(notebook.build, f"{dist.title} distribution", dist.story, spec, run, numbers, numbers(draws), [draw], address),
     {
         "samples.csv": (partial(files.to_csv, spec), "text/csv"),
         "samples.json": (partial(files.to_json, spec), "application/json"),

@@ -34,7 +34,7 @@ def log_ratio(x: ArrayLike, scale: float) -> Array:
 
 def exp(x: float) -> float:
     """Return e^x, which is inf where it overflows."""
-    return math.exp(x) if x < 709.78 else math.inf
+    return math.inf if x > 709.78 else math.exp(x)
 
 
 def gauss(low: float, high: float, parts: int = 8) -> tuple[Array, Array]:

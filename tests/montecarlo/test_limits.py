@@ -95,7 +95,7 @@ def test_the_percentile_interval_of_a_normal_mean_covers_it_about_as_often_as_it
 def test_every_reel_builds_and_is_small(question, dist):
     result = done(dist, question())
     reel = limits(result)
-    assert len(result.rows()) > 10 and result.rows().notna().all(axis=None) or not math.isfinite(dist.skewness())
+    assert (len(result.rows()) > 10 and result.rows().notna().all(axis=None)) or not math.isfinite(dist.skewness())
     assert packed_bytes(reel) < 300_000 and reel.n_rows() < 60_000 and reel.captions
 
 

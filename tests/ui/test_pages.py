@@ -148,6 +148,19 @@ def test_the_ghost_is_kept_compared_and_dropped():
     assert "ghost=" not in at.code[0].value
 
 
+def test_the_quantile_setter_solves_the_parameters_or_says_why_not():
+    at = explorer()
+    for key, value in zip(range(4), (0.025, 3.0, 0.975, 9.0), strict=True):
+        at.number_input(key=f"quantile-{key}").set_value(value)
+    next(button for button in at.button if button.label == "Solve").click().run()
+    assert not at.exception
+    assert at.number_input(key="dist.Normal.mu").value == pytest.approx(6.0)
+    assert at.number_input(key="dist.Normal.sigma").value == pytest.approx(1.5306, abs=1e-4)
+    at = explorer(dist="Exponential")
+    next(button for button in at.button if button.label == "Solve").click().run()
+    assert "has one parameter" in sentences(at)
+
+
 def test_words_from_the_link_are_plain_text_and_marked():
     at = explorer(say="# Look [here](http://x.test) <b>now</b> " + "x" * 400)
     said = at.info[0].value

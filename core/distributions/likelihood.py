@@ -1,0 +1,250 @@
+"""The likelihood of a family as a smooth hill over free coordinates, and a climb to its top.
+
+A positive parameter is climbed in its logarithm, a probability in its logit, a location in units of the data. Which
+parameter is what, is asked of the law itself: how must they change for the law of X to become that of X + s, and of c X?
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+import numpy as np
+from scipy import optimize, special
+
+from core.distributions.base import Array, Distribution
+from core.params import Real, Whole
+
+WIDE = 1e6  # a bound beyond this is none
+STEP = 1e-3  # of the differences: rounding and curvature both leave a gradient of some eight digits
+MOST_STEP = 2.0  # of a climb, in a coordinate
+SNAPPED = -45.0  # the log distance at which an end of the support lies on the data
+FAULTS = (ValueError, OverflowError, ZeroDivisionError, FloatingPointError)
+SHIFT, FACTOR = 0.37, 1.7  # no round numbers: a coincidence must not look like a symmetry
+
+
+@dataclass(frozen=True)
+class Line:
+    """A location or a free shape: center + unit u."""
+
+    center: float
+    unit: float
+
+    def value(self, u: float) -> float:
+        """Return the parameter at a coordinate."""
+        return self.center + self.unit * u
+
+    def coordinate(self, value: float) -> float:
+        """Return the coordinate of a parameter."""
+        return (value - self.center) / self.unit
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """A parameter beyond an end: end + unit e^u (a negative unit counts down from it)."""
+
+    end: float
+    unit: float
+
+    def value(self, u: float) -> float:
+        """Return the parameter at a coordinate."""
+        return self.end + self.unit * math.exp(min(u, 700.0))
+
+    def coordinate(self, value: float) -> float:
+        """Return the coordinate of a parameter."""
+        gap = (value - self.end) / self.unit
+        return max(math.log(gap), SNAPPED) if gap > 0 else SNAPPED
+
+
+@dataclass(frozen=True)
+class Logit:
+    """A parameter between two bounds: low + (high - low) / (1 + e^-u)."""
+
+    low: float
+    high: float
+
+    def value(self, u: float) -> float:
+        """Return the parameter at a coordinate."""
+        return self.low + (self.high - self.low) * float(special.expit(u))
+
+    def coordinate(self, value: float) -> float:
+        """Return the coordinate of a parameter."""
+        return float(np.clip(special.logit((value - self.low) / (self.high - self.low)), SNAPPED, -SNAPPED))
+
+
+Axis = Line | Beyond | Logit
+
+
+@dataclass(frozen=True)
+class Symmetry:
+    """How a family's parameters follow the data: who is added to by a shift, and by which power each grows with the scale.
+
+    `scale` has a power per path, "log" where log c is added; either is empty where the family has no such symmetry.
+    `low_ends` and `high_ends` name the parameters that are an end of the support; `moving` says whether any moves one.
+    """
+
+    shift: tuple[str, ...]
+    scale: dict[str, float | str]
+    low_ends: tuple[str, ...]
+    high_ends: tuple[str, ...]
+    moving: bool
+
+    def shifted(self, values: dict[str, float], by: float) -> dict[str, float]:
+        """Return the parameters of X + by."""
+        return values | {path: values[path] + by for path in self.shift}
+
+    def scaled(self, values: dict[str, float], by: float) -> dict[str, float]:
+        """Return the parameters of by times X."""
+        return values | {path: values[path] + math.log(by) if power == "log" else values[path] * by**power for path, power in self.scale.items()}
+
+
+def settings(dist: Distribution) -> dict[str, float]:
+    """Return the parameters that a fit may move, by path."""
+    return {path: value for path, (knob, value) in dist.leaves().items() if isinstance(knob, Real)}
+
+
+def free(knob: Real) -> bool:
+    """Say whether a parameter runs over the whole line."""
+    return knob.bounds[0] < -WIDE and knob.bounds[1] > WIDE
+
+
+@lru_cache(maxsize=256)
+def symmetry(family: type[Distribution]) -> Symmetry:
+    """Find the symmetries of a family by trying them on its default member."""
+    values, knobs = settings(family()), family.params()
+    whole = [path for path in values if isinstance(knobs[path], Whole)]
+    line = [path for path in values if free(knobs[path]) and path not in whole]
+    positive = [path for path in values if knobs[path].bounds[0] >= 0 and knobs[path].bounds[1] > WIDE and path not in whole]
+    if family.discrete:
+        return Symmetry((), {}, (), (), False)
+    moves = [tuple(path for path, moved in zip(line, flags, strict=True) if moved) for flags in product((True, False), repeat=len(line))]
+    shift = next((paths for paths in moves if paths and _agrees(family, values, Symmetry(paths, {}, (), (), False), SHIFT, 1.0)), ())
+    base = Symmetry(shift, {}, (), (), False).shifted(values, SHIFT)
+    choices = [(1,) if path in shift else (0, "log", 1) if path in line else (1, 0, -1, 2, -2) for path in (*line, *positive)]
+    powers = [dict(zip((*line, *positive), each, strict=True)) for each in product(*choices)]
+    scale = next((each for each in powers if any(each.values()) and _agrees(family, base, Symmetry((), each, (), (), False), 0.0, FACTOR)), {})
+    ends = {path: _ends(family, base, path, knobs[path]) for path in values if path not in whole}
+    low, high = (tuple(path for path, end in ends.items() if end == side) for side in ("low", "high"))
+    return Symmetry(shift, scale, low, high, any(ends.values()))
+
+
+def _agrees(family: type[Distribution], values: dict[str, float], symmetry: Symmetry, shift: float, scale: float) -> bool:
+    """Say whether the law with moved parameters is that of scale X + shift."""
+    try:
+        law, moved = family(**values), family(**symmetry.scaled(symmetry.shifted(values, shift), scale))
+    except FAULTS:
+        return False
+    x = law.quantile(np.array([0.11, 0.3, 0.52, 0.7, 0.9]))
+    return bool(np.allclose(moved.log_prob(scale * x + shift) + math.log(scale), law.log_prob(x), rtol=1e-8, atol=1e-8))
+
+
+def _ends(family: type[Distribution], values: dict[str, float], path: str, knob: Real) -> str:
+    """Say which end of the support a parameter is: "low", "high", "moves" where it is neither but moves one, or nothing."""
+    support, found = family(**values).support, ""
+    for step in (-0.01, 0.01):
+        try:
+            moved = knob.check(path, values[path] + step)
+            after = family(**values | {path: moved}).support
+        except FAULTS:
+            continue
+        if after.low == moved and support.low == values[path]:
+            return "low"
+        if after.high == moved and support.high == values[path]:
+            return "high"
+        found = "moves" if after != support else found
+    return found
+
+
+@dataclass(frozen=True)
+class Hill:
+    """The log-likelihood of one family on data, over coordinates u: (parameters,); -inf where there is no such law.
+
+    `x` are the distinct values, `counts` how often each occurs; `fixed` are the parameters that do not move. A law whose
+    density is infinite at an end that the parameters move is refused, or the likelihood would have no top; `guarded` says so.
+    """
+
+    family: type[Distribution]
+    x: Array
+    counts: Array
+    axes: dict[str, Axis]
+    fixed: dict[str, float]
+    guarded: bool
+
+    def values(self, u: Array) -> dict[str, float]:
+        """Return the parameters at the coordinates, within their bounds."""
+        knobs = self.family.params()
+        moved = {path: min(max(axis.value(float(each)), knobs[path].bounds[0]), knobs[path].bounds[1]) for each, (path, axis) in zip(u, self.axes.items())}
+        return self.fixed | moved
+
+    def coordinates(self, values: dict[str, float]) -> Array:
+        """Return the coordinates of parameters."""
+        return np.array([axis.coordinate(values[path]) for path, axis in self.axes.items()])
+
+    def of(self, values: dict[str, float]) -> float:
+        """Return the log-likelihood of parameters: the sum of count times log density."""
+        try:
+            with np.errstate(all="ignore"):
+                law = self.family(**values)
+                if self.guarded and any(math.isfinite(end) and law.log_prob(end) == math.inf for end in (law.support.low, law.support.high)):
+                    return -math.inf
+                total = float(self.counts @ law.log_prob(self.x))
+        except FAULTS:
+            return -math.inf
+        return total if total < math.inf else -math.inf
+
+    def __call__(self, u: Array) -> float:
+        return self.of(self.values(u))
+
+
+def slopes(hill: Callable[[Array], float], u: Array, here: float) -> tuple[Array, Array]:
+    """Return gradient (k,) and Hessian (k, k) by central differences."""
+    k = len(u)
+    step = STEP * np.eye(k)
+    plus, minus = (np.array([hill(u + side * step[i]) for i in range(k)]) for side in (1, -1))
+    hessian = np.diag((plus - 2 * here + minus) / STEP**2)
+    for i in range(k):
+        for j in range(i):
+            corners = hill(u + step[i] + step[j]) + hill(u - step[i] - step[j]) - hill(u + step[i] - step[j]) - hill(u - step[i] + step[j])
+            hessian[i, j] = hessian[j, i] = corners / (4 * STEP**2)
+    return (plus - minus) / (2 * STEP), hessian
+
+
+def climb(hill: Callable[[Array], float], u: Array, enough: float = 1e-8, most: int = 60) -> tuple[Array, float]:
+    """Climb from u by Newton's steps, uphill also where the hill is not concave; return the top and its height.
+
+    It stops when the next step promises less than `enough`. Where steps no longer rise though they promise (a kink, such as
+    a peak at a data point), the simplex of Nelder and Mead, https://doi.org/10.1093/comjnl/7.4.308, goes on.
+    """
+    here, left = hill(u), math.inf
+    for _ in range(most if len(u) and here > -math.inf else 0):
+        gradient, hessian = slopes(hill, u, here)
+        if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
+            break
+        bend, directions = np.linalg.eigh(-hessian)
+        bend = np.maximum(np.abs(bend), 1e-9 * np.abs(bend).max() + 1e-300)
+        along = directions.T @ gradient
+        step = np.clip(along / bend, -MOST_STEP, MOST_STEP)
+        left = float(0.5 * np.abs(along * step).sum())
+        if left < enough:
+            return u, here
+        trials = (u + 0.5**halved * (directions @ step) for halved in range(10))
+        better = next(((trial, height) for trial in trials if (height := hill(trial)) > here), None)
+        if better is None:
+            break
+        u, here = better
+    return simplex(hill, u, here) if len(u) and here > -math.inf and left > 10 * enough else (u, here)
+
+
+def simplex(hill: Callable[[Array], float], u: Array, here: float) -> tuple[Array, float]:
+    """Search on by shrinking simplices until one no longer gains."""
+    for _ in range(4):
+        start = np.vstack([u, u + 0.02 * np.eye(len(u))])
+        options = {"initial_simplex": start, "xatol": 1e-9, "fatol": 1e-9, "maxfev": 150 * len(u)}
+        found = optimize.minimize(lambda v: -max(hill(v), -1e300), u, method="Nelder-Mead", options=options)
+        gain, u, here = -found.fun - here, (found.x if -found.fun > here else u), max(here, -found.fun)
+        if gain < 1e-7:
+            break
+    return u, here
