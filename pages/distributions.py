@@ -21,9 +21,9 @@ visit = page.open("distributions")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def sweep_wire(key: str, _dist: Distribution, path: str, _ghost: Distribution | None, intro: bool) -> dict:
+def sweep_wire(key: str, _dist: Distribution, path: str, _ghost: Distribution | None, intro: bool, side: str) -> dict:
     """Return the sweep as the player takes it; the key stands for the other arguments."""
-    return wire(sweep_reel.sweep(_dist, path, _ghost, intro))
+    return wire(sweep_reel.sweep(_dist, path, _ghost, intro, side))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -46,6 +46,7 @@ with st.sidebar:
     paths = {sweep_reel.spoken(path): path for path in sweep_reel.sweepable(dist)}
     hand_on = controls.pick("The hand is on", f"hand.{law}", list(paths), visit)
     path = paths[hand_on]
+    side = controls.pick("At the side", "side", list(sweep_reel.SIDES), visit)
     start.again(visit, spec)
 ghost = controls.linked_part(visit, "ghost", Explore.params()["dist"])
 page.complain(visit.problems)
@@ -74,7 +75,7 @@ def keep(kept: Distribution | None) -> None:
 invited = st.session_state.setdefault("invited", not visit.query)  # who comes by a link sees its state at rest
 others = sweep_reel.frame_key(dist, path, ghost)
 stage(
-    sweep_wire(others, dist, path, ghost, invited),
+    sweep_wire(others, dist, path, ghost, invited, side),
     "sweep",
     cursor=value,
     query={"key": field, "float": knob.step != 1},
@@ -126,7 +127,11 @@ show.still(still.lower(), draw(spec, draws, show.dark()), words(draws), partial(
 
 page.lesson("distributions")
 st.header("Take it with you", anchor=False)
-view = ({f"hand.{law}": hand_on} if hand_on != next(iter(paths)) else {}) | ({"still": still} if still != "Histogram" else {})
+view = (
+    ({f"hand.{law}": hand_on} if hand_on != next(iter(paths)) else {})
+    | ({"still": still} if still != "Histogram" else {})
+    | ({"side": side} if side != sweep_reel.SIDES[0] else {})
+)
 address = export.link(visit, spec, view | ({"ghost": json.dumps(ghost.to_dict(), separators=(",", ":"))} if ghost else {}))
 export.shelf_of_files(
     visit,
@@ -138,7 +143,7 @@ export.shelf_of_files(
         "samples.json": (partial(files.to_json, spec), "application/json"),
         "samples.parquet": (partial(files.to_parquet, spec), "application/vnd.apache.parquet"),
     },
-    {"Sweep": partial(sweep_reel.sweep, dist, path, ghost), "Direct sampling": partial(direct_reel.direct, draws)},
+    {"Sweep": partial(sweep_reel.sweep, dist, path, ghost, False, side), "Direct sampling": partial(direct_reel.direct, draws)},
 )
 controls.settings_door(visit, Explore)
 shelf.offer(f"{law.lower()} samples", partial(files.to_frame, spec), visit.room.title, spec.key())

@@ -109,6 +109,12 @@ class Distribution(Spec):
         """Return the density (the mass for a discrete law)."""
         return np.exp(self.log_prob(x))
 
+    def log_hazard(self, x: ArrayLike) -> Array:
+        """Return the log hazard: of the density over the survival, or of P(X = x | X >= x) for a discrete law."""
+        with np.errstate(all="ignore"):
+            log_prob, log_sf = self.log_prob(x), self.log_sf(x)
+            return log_prob - (np.logaddexp(log_prob, log_sf) if self.discrete else log_sf)
+
     def sd(self) -> float:
         """Return the standard deviation."""
         return math.sqrt(variance) if (variance := self.variance()) >= 0 else math.nan

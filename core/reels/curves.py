@@ -10,7 +10,7 @@ import numpy as np
 from core.distributions.base import Distribution
 from core.reels.reel import Axis
 
-POINTS = 361  # per curve: one every two pixels of a wide stage
+POINTS = 341  # per curve: one every two pixels of a wide stage
 MOST_BARS = 161
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,9 @@ from core.reels.curves import POINTS, grows_without_bound, rising, stairs, steps
 from core.reels.reel import Axis, Layer, Panel, Readout, Reel, Sweep
 
 TICKS = 101
+SIDES = ("survival, quantile", "hazard, log density")
+SHARE = Axis("probability", 0, 1)
+THICK = {"width": 2.5}
 
 
 def sweepable(dist: Distribution) -> dict[str, Real]:
@@ -31,8 +35,8 @@ def frame_key(dist: Distribution, path: str, ghost: Distribution | None) -> str:
     return json.dumps([type(dist).__name__, path, own, rest, ghost.key() if ghost else None])
 
 
-def sweep(dist: Distribution, path: str, ghost: Distribution | None = None, intro: bool = False) -> Reel:
-    """Return the reel over one parameter: density, CDF, quantile and survival at every tick of its slider.
+def sweep(dist: Distribution, path: str, ghost: Distribution | None = None, intro: bool = False, side: str = SIDES[0]) -> Reel:
+    """Return the reel over one parameter: density, CDF and, at their side, survival and quantile (or hazard and log density).
 
     The frames depend on the other parameters alone, so that letting the slider go sends nothing again; a value typed between
     two ticks gets a frame of its own. With `intro` the slider swings once by itself, as an invitation.
@@ -46,7 +50,7 @@ def sweep(dist: Distribution, path: str, ghost: Distribution | None = None, intr
     ticks, members = _members(dist, path, knob, float(value))
     start = int(np.argmin(np.abs(ticks - value)))
     draw = _masses if dist.discrete else _curves
-    panels = draw(members, ghost)
+    panels = draw(members, ghost, side)
     label = spoken(path)
     readouts = _readouts(members, ticks, label)
     caption = f"{dist.title} with {label} {{value:.4g}}: mean {{mean:.4g}}, standard deviation {{sd:.4g}}; half of the draws lie at or below {{median:.4g}}."
@@ -82,11 +86,11 @@ def _window(members: list[Distribution]) -> tuple[float, float]:
     return float(low), float(high) if high > low else float(low) + 1.0
 
 
-def _curves(members: list[Distribution], ghost: Distribution | None) -> tuple[Panel, ...]:
+def _curves(members: list[Distribution], ghost: Distribution | None, side: str) -> tuple[Panel, ...]:
     low, high = _window(members)
     x = np.linspace(low, high, POINTS)
     frame, xs = np.repeat(np.arange(len(members)), POINTS), np.tile(x, len(members))
-    density, cdf, survival = (np.array([of(member) for member in members]) for of in (lambda m: m.prob(x), lambda m: m.cdf(x), lambda m: m.sf(x)))
+    density, cdf = np.array([member.prob(x) for member in members]), np.array([member.cdf(x) for member in members])
 
     def rows(across: np.ndarray, up: np.ndarray) -> pd.DataFrame:
         return pd.DataFrame({"frame": frame, "x": across.ravel(), "y": up.ravel()})
@@ -104,21 +108,49 @@ def _curves(members: list[Distribution], ghost: Distribution | None) -> tuple[Pa
         area=(0, 0, 0.62, 0.56),
         note="Density",
     )
-    return first, *_cumulative(view, rows(xs, cdf), rows(xs, survival), rows(cdf, xs), pale)
+    if side == SIDES[1]:
+        return first, _climb(view, rows(xs, cdf), pale), *_rates(view, members, x, rows, xs, "log density")
+    survival = np.array([member.sf(x) for member in members])
+    return first, _climb(view, rows(xs, cdf), pale), *_tails(view, rows(xs, survival), rows(cdf, xs), pale)
 
 
-def _cumulative(view: Axis, cdf: pd.DataFrame, survival: pd.DataFrame, quantile: pd.DataFrame, pale: dict[str, tuple[Layer, ...]]) -> tuple[Panel, ...]:
-    share = Axis("probability", 0, 1)
-    thick = {"width": 2.5}
+def _climb(view: Axis, cdf: pd.DataFrame, pale: dict[str, tuple[Layer, ...]]) -> Panel:
+    line = Layer("path", cdf, role="model", style=THICK)
+    return Panel(view, SHARE, (*pale["cdf"], line), area=(0, 0.56, 0.62, 0.44), note="CDF: P(X ≤ x)")
+
+
+def _tails(view: Axis, survival: pd.DataFrame, quantile: pd.DataFrame, pale: dict[str, tuple[Layer, ...]]) -> tuple[Panel, ...]:
+    above, under = Layer("path", survival, role="model", style=THICK), Layer("path", quantile, role="model", style=THICK)
     return (
-        Panel(view, share, (*pale["cdf"], Layer("path", cdf, role="model", style=thick)), area=(0, 0.56, 0.62, 0.44), note="CDF: P(X ≤ x)"),
-        Panel(view, share, (*pale["survival"], Layer("path", survival, role="model", style=thick)), area=(0.62, 0, 0.38, 0.5), note="Survival: P(X > x)"),
+        Panel(view, SHARE, (*pale["survival"], above), area=(0.62, 0, 0.38, 0.5), note="Survival: P(X > x)"),
+        Panel(SHARE, view, (*pale["quantile"], under), area=(0.62, 0.5, 0.38, 0.5), note="Quantile: x that a share of draws stays under"),
+    )
+
+
+def _rates(view: Axis, members: list[Distribution], x: np.ndarray, rows: Callable, xs: np.ndarray, name: str) -> tuple[Panel, ...]:
+    """Return the hazard and the log density (or log mass). Their axes hold what most ticks show in the window, and stand still."""
+    mark = "points" if members[0].discrete else "path"
+    style = {"size": 7} if mark == "points" else THICK
+    hazard = np.array([np.exp(member.log_hazard(x)) for member in members])
+    log_density = np.array([member.log_prob(x) for member in members])
+    known, low = hazard[np.isfinite(hazard) & (hazard > 0)], log_density[np.isfinite(log_density)]
+    top = 1.6 * float(np.quantile(known, 0.75)) if known.size else 1.0
+    floor, ceiling = (float(np.quantile(low, 0.1)), float(low.max())) if low.size else (-1.0, 0.0)
+    room = 0.08 * (ceiling - floor) or 1.0
+    return (
         Panel(
-            share,
             view,
-            (*pale["quantile"], Layer("path", quantile, role="model", style=thick)),
+            Axis("hazard", 0, top),
+            (Layer(mark, rows(xs, hazard), role="model", style=style),),
+            area=(0.62, 0, 0.38, 0.5),
+            note="Hazard: rate at x of those still there",
+        ),
+        Panel(
+            view,
+            Axis(name, floor - room, ceiling + room),
+            (Layer(mark, rows(xs, log_density), role="model", style=style),),
             area=(0.62, 0.5, 0.38, 0.5),
-            note="Quantile: x that a share of draws stays under",
+            note=name.capitalize(),
         ),
     )
 
@@ -150,12 +182,12 @@ def _means(members: list[Distribution]) -> tuple[Layer, ...]:
     return (Layer("rule", rows, role="ink", label="mean", style={"dash": True, "width": 1.5, "opacity": 0.7}),) if len(rows) else ()
 
 
-def _masses(members: list[Distribution], ghost: Distribution | None) -> tuple[Panel, ...]:
+def _masses(members: list[Distribution], ghost: Distribution | None, side: str) -> tuple[Panel, ...]:
     k, width = whole(*_window(members))
     view = Axis("x", k[0] - 0.6 * width, k[-1] + 0.6 * width, whole=True)
     n, xs = len(members), steps(k, view.low, view.high)
     mass = np.array([member.prob(k) for member in members])  # (frames, bars)
-    cdf, survival = np.array([stairs(m.cdf, k) for m in members]), np.array([stairs(m.sf, k) for m in members])
+    cdf = np.array([stairs(m.cdf, k) for m in members])
 
     def rows(across: np.ndarray, up: np.ndarray) -> pd.DataFrame:
         return pd.DataFrame({"frame": np.repeat(np.arange(n), len(across)), "x": np.tile(across, n), "y": up.ravel()})
@@ -168,8 +200,10 @@ def _masses(members: list[Distribution], ghost: Distribution | None) -> tuple[Pa
         area=(0, 0, 0.62, 0.56),
         note="Mass: P(X = x)" if width == 1 else f"Mass: P(X = x), at every {width}th x",
     )
-    flipped = rows(xs, cdf).rename(columns={"x": "y", "y": "x"})
-    return first, *_cumulative(view, rows(xs, cdf), rows(xs, survival), flipped, pale)
+    if side == SIDES[1]:
+        return first, _climb(view, rows(xs, cdf), pale), *_rates(view, members, k, rows, k, "log mass")
+    survival, flipped = np.array([stairs(m.sf, k) for m in members]), rows(xs, cdf).rename(columns={"x": "y", "y": "x"})
+    return first, _climb(view, rows(xs, cdf), pale), *_tails(view, rows(xs, survival), flipped, pale)
 
 
 def _readouts(members: list[Distribution], ticks: np.ndarray, label: str) -> tuple[Readout, ...]:
