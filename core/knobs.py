@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -167,7 +167,7 @@ class Choice(Param):
     def check(self, name: str, value: Any) -> str:
         """Return the word if it is on the list."""
         if not isinstance(value, str) or value not in self.choices:
-            raise self.refuse(name, f"be one of {', '.join(self.choices)}", value)
+            raise self.refuse(name, f"be one of {listed(self.choices)}", value)
         return value
 
 
@@ -220,6 +220,11 @@ class Range(Real):
     def to_json(self, value: tuple[float, float]) -> list[float]:
         """Write the pair as a list."""
         return list(value)
+
+
+def listed(words: Sequence[str], most: int = 8) -> str:
+    """List words, and only the first of them where there are many."""
+    return ", ".join(words) if len(words) <= most else f"{', '.join(words[: most - 2])}, ... ({len(words)} in all)"
 
 
 def plain(value: Any) -> str:

@@ -17,11 +17,11 @@ CHECK = f'''try:
     import core.spec
 except ImportError:
     raise ImportError("{NEEDS}") from None'''
-PRINT = """numbers = {numbers}(result)
-for name, value in numbers.items():
+PRINT = """shown = {numbers}(result)
+for name, value in shown.items():
     print(f"{{name}}: {{value!r}}")"""
 COMPARE = """page = {page!r}
-differs = [name for name, value in numbers.items() if repr(value) != page[name]]
+differs = [name for name, value in shown.items() if repr(value) != page[name]]
 print("Every number is the page's, to the last bit." if not differs else f"Not the page's numbers: {{differs}}; it ran on {versions}.")
 assert not differs"""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from core.knobs import Ask, Choice, Param, Real, Whole
+from core.knobs import Ask, Choice, Param, Real, Whole, listed
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,12 @@ class Variant(Param):
         for cls in self.family():
             if cls.__name__ == word:
                 return cls
-        raise self.refuse(name, f"be one of {', '.join(cls.__name__ for cls in self.family())}", word)
+        raise self.refuse(name, f"be one of {listed([cls.__name__ for cls in self.family()])}", word)
 
     def check(self, name: str, value: Any) -> Any:
         """Return the spec if its class is of the family."""
         if type(value) not in self.family():
-            raise self.refuse(name, f"be one of {', '.join(cls.__name__ for cls in self.family())}", type(value).__name__)
+            raise self.refuse(name, f"be one of {listed([cls.__name__ for cls in self.family()])}", type(value).__name__)
         return value
 
     def text(self, value: Any) -> str:

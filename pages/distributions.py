@@ -107,6 +107,7 @@ st.header("Direct sampling", anchor=False)
 st.markdown("A uniform height, across to the CDF, down to the axis: that is a sample.")
 outcome = drive(partial(run, spec), spec.key(), "Drawing samples")
 draws: Draws = outcome.result
+drawn = spec.replace(n=outcome.done)  # what is taken away is what is shown, also after Stop
 stage(direct_wire(f"{spec.key()} {outcome.done}", draws), "direct")
 if trouble := failure(spec):
     st.warning(f"**{trouble.name}.** {trouble.why} *Cure:* {trouble.cure}", icon=":material/warning:")
@@ -137,14 +138,14 @@ export.shelf_of_files(
     visit,
     spec,
     address,
-    partial(notebook.build, f"{dist.title} distribution", dist.story, spec, run, numbers, numbers(draws), [draw], address),
+    partial(notebook.build, f"{dist.title} distribution", dist.story, drawn, run, numbers, numbers(draws), [draw], address),
     {
-        "samples.csv": (partial(files.to_csv, spec), "text/csv"),
-        "samples.json": (partial(files.to_json, spec), "application/json"),
-        "samples.parquet": (partial(files.to_parquet, spec), "application/vnd.apache.parquet"),
+        "samples.csv": (partial(files.to_csv, drawn), "text/csv"),
+        "samples.json": (partial(files.to_json, drawn) if drawn.n <= files.MOST_JSON else None, "application/json"),
+        "samples.parquet": (partial(files.to_parquet, drawn), "application/vnd.apache.parquet"),
     },
-    {"Sweep": partial(sweep_reel.sweep, dist, path, ghost, False, side), "Direct sampling": partial(direct_reel.direct, draws)},
+    {f"Sweep of {dist.title}": partial(sweep_reel.sweep, dist, path, ghost, False, side), "Direct sampling": partial(direct_reel.direct, draws)},
 )
 controls.settings_door(visit, Explore)
-shelf.offer(f"{law.lower()} samples", partial(files.to_frame, spec), visit.room.title, spec.key())
+shelf.offer(f"{dist.title.lower()} samples", partial(files.to_frame, drawn), visit.room.title, drawn.key())
 shelf.show()

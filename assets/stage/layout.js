@@ -49,8 +49,9 @@ function keepSquare(box, panel) { // one unit is as long across as up
 
 // Half the width, but never so low that the flattest panel cannot be read. A projector's picture fills most of the screen.
 function stageHeight(panels, width, asked, theme) {
-  const most = theme.bold > 1 ? Math.max(640, Math.round(globalThis.innerHeight * 0.66)) : 640;
   const least = LOWEST / Math.min(1, ...panels.map((panel) => panel.area[3]));
+  if (theme.bold > 1 && !asked) return Math.max(300, Math.round(globalThis.innerHeight - theme.size * 12.5)); // what stands around it
+  const most = 640;
   return asked ?? Math.round(Math.min(most, Math.max(320, least, width * 0.5)));
 }
 

@@ -1,6 +1,10 @@
-// Colours, font and sizes, read from the page: Streamlit's theme variables and the roles of stage.css.
+// Colours, font and sizes: paper, ink and font from the page's theme, the colours of the roles from here.
 
-export const ROLES = ["model", "truth", "failure", "context", "ghost", "ink"];
+// On paper and on dark. They stand here and not in stage.css, which may arrive after the first picture is drawn.
+const TONES = {
+  light: { model: "#0072b2", truth: "#00795c", failure: "#c8500a", context: "#8a8f98", ghost: "#7a6f9b", ink: "#20242a" },
+  dark: { model: "#56b4e9", truth: "#2bc49a", failure: "#f0894a", context: "#8d939c", ghost: "#a99fcb", ink: "#e9e7e1" },
+};
 const seen = new Map();
 
 // Returns any CSS colour as [r, g, b].
@@ -9,7 +13,7 @@ function rgbOf(css) {
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = 1;
     const ctx = canvas.getContext("2d", { willReadFrequently: true });
-    ctx.fillStyle = css || "#000";
+    ctx.fillStyle = css;
     ctx.fillRect(0, 0, 1, 1);
     seen.set(css, [...ctx.getImageData(0, 0, 1, 1).data.slice(0, 3)]);
   }
@@ -64,16 +68,22 @@ export function isDark(element) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b < 0.25;
 }
 
+// Type on a projector grows with the screen, so that a back row reads it and the whole stage fits.
+function projected() { return Math.round(Math.min(34, Math.max(14, Math.min(innerWidth / 72, innerHeight / 46)))); }
+
 export function readTheme(element, present) {
-  element.dataset.tone = isDark(element) ? "dark" : "light"; // picks the role colours in stage.css
-  const style = getComputedStyle(element);
+  const tone = isDark(element) ? "dark" : "light", style = getComputedStyle(element);
   const token = (name) => style.getPropertyValue(name).trim();
-  const colours = Object.fromEntries(ROLES.map((role) => [role, rgbOf(token(`--ulam-${role}`))]));
+  const roles = { ...TONES[tone], ink: token("--st-text-color") || TONES[tone].ink };
+  for (const [role, colour] of Object.entries(roles)) element.style.setProperty(`--ulam-${role}`, colour); // for legend and controls
+  const colours = Object.fromEntries(Object.entries(roles).map(([role, colour]) => [role, rgbOf(colour)]));
+  const size = present ? projected() : 13;
+  element.style.setProperty("--size", `${present ? Math.round(size * 1.1) : 15}px`);
   const paper = rgbOf(token("--st-background-color") || "#fff"), ink = colours.ink;
   const ramps = {};
   return {
-    name: [element.dataset.tone, style.fontFamily, paper, ink, present].join(), // what a kept picture depends on
-    paper, ink, colours, font: style.fontFamily, size: present ? 20 : 13, bold: present ? 1.5 : 1,
+    name: [tone, style.fontFamily, paper, ink, size].join(), // what a kept picture depends on
+    paper, ink, colours, font: style.fontFamily, size, bold: present ? 1.5 : 1,
     css: ([r, g, b], alpha = 1) => `rgb(${r} ${g} ${b} / ${alpha})`,
     ramp: (role) => (ramps[role] ??= rampOf(paper, colours[role] ?? ink)),
   };

@@ -8,6 +8,14 @@ from core.distributions.real_line.student_t import StudentT
 from core.distributions.real_line.cauchy import Cauchy
 from core.distributions.real_line.laplace import Laplace
 from core.distributions.real_line.logistic import Logistic
+from core.distributions.real_line.hyperbolic_secant import HyperbolicSecant
+from core.distributions.real_line.generalized_normal import GeneralizedNormal
+from core.distributions.real_line.skew_normal import SkewNormal
+from core.distributions.real_line.asymmetric_laplace import AsymmetricLaplace
+from core.distributions.real_line.ex_gaussian import ExGaussian
+from core.distributions.real_line.johnson_su import JohnsonSU
+from core.distributions.real_line.generalized_extreme_value import GeneralizedExtremeValue
+from core.distributions.real_line.moyal import Moyal
 from core.distributions.positive.log_normal import LogNormal
 from core.distributions.positive.exponential import Exponential
 from core.distributions.positive.gamma import Gamma
@@ -35,6 +43,11 @@ from core.distributions.positive.generalized_gamma import GeneralizedGamma
 from core.distributions.positive.burr_xii import BurrXII
 from core.distributions.bounded.beta import Beta
 from core.distributions.bounded.triangular import Triangular
+from core.distributions.bounded.kumaraswamy import Kumaraswamy
+from core.distributions.bounded.arcsine import Arcsine
+from core.distributions.bounded.logit_normal import LogitNormal
+from core.distributions.bounded.truncated_normal import TruncatedNormal
+from core.distributions.bounded.wrapped_cauchy import WrappedCauchy
 from core.distributions.modifiers.gaussian_mixture import GaussianMixture
 from core.distributions.discrete.bernoulli import Bernoulli
 from core.distributions.discrete.categorical import Categorical
@@ -42,6 +55,12 @@ from core.distributions.discrete.binomial import Binomial
 from core.distributions.discrete.geometric import Geometric
 from core.distributions.discrete.negative_binomial import NegativeBinomial
 from core.distributions.discrete.poisson import Poisson
+from core.distributions.discrete.discrete_uniform import DiscreteUniform
+from core.distributions.discrete.hypergeometric import Hypergeometric
+from core.distributions.discrete.beta_binomial import BetaBinomial
+from core.distributions.discrete.zipf import Zipf
+from core.distributions.discrete.logarithmic import Logarithmic
+from core.distributions.modifiers.zero_inflated_poisson import ZeroInflatedPoisson
 
 FAMILY: tuple[type[Distribution], ...] = tuple(
     each for each in tuple(globals().values()) if isinstance(each, type) and issubclass(each, Distribution) and each is not Distribution

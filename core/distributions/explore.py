@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,6 +30,23 @@ class Explore(Spec):
     dist: Distribution = param(Normal(), "Family", family=lambda: FAMILY, help="Which law the curves and samples follow.")
     n: int = param(1000, "Samples", low=10, high=10_000_000, scale="log", bounds=(1, 10_000_000), help="How many values are drawn.")
     seed: int = param(1, "Seed", low=0, high=9999, step=1, bounds=(0, 4_294_967_295), help="The same seed gives the same samples, bit for bit.")
+
+    def agree(self) -> None:
+        """The law must be one that can be drawn."""
+        check_in_reach(self.dist)
+
+
+@lru_cache(maxsize=256)
+def check_in_reach(dist: Distribution) -> None:
+    """Raise ValueError for a law so extreme that its quantiles, moments or draws leave the range of a double."""
+    try:
+        window = dist.window()
+        dist.numbers()
+        dist.sample(stream(0, "probe"), 1)
+    except (ValueError, TypeError, OverflowError):
+        window = (math.nan, math.nan)
+    if not (math.isfinite(window[0]) and math.isfinite(window[1]) and window[0] < window[1]):
+        raise ValueError(f"dist must lie within the range of a double, got {dist!r}: try {type(dist)()!r}")
 
 
 @dataclass(frozen=True)
@@ -98,12 +116,16 @@ class Failure:
 def failure(spec: Explore) -> Failure | None:
     """Say whether the mean of n samples can be trusted as its error bar claims."""
     dist, n = spec.dist, spec.n
-    if math.isnan(dist.mean()):
-        return Failure("No mean", "The average of the samples never settles, however many there are.", "Use the median, or lighter tails.")
+    if not math.isfinite(dist.mean()):
+        name = "No mean" if math.isnan(dist.mean()) else "Infinite mean"
+        return Failure(name, "The average of the samples never settles, however many there are.", "Use the median, or lighter tails.")
     if not math.isfinite(dist.variance()):
         return Failure("Infinite variance", "The mean exists, but averages of samples have no standard error.", "Use lighter tails.")
+    if dist.variance() > 0 and not math.isfinite(dist.skewness()):
+        why = "The standard error exists, but the third moment does not: averages become normal so slowly that z misleads at any n in reach."
+        return Failure("No third moment", why, "Use lighter tails.")
     lean = abs(dist.skewness()) / math.sqrt(n)
-    if lean > MOST_LEAN or math.isinf(dist.skewness()):
+    if lean > MOST_LEAN:
         return Failure(
             "Too few samples for this tail",
             f"Skewness / √n is {lean:.2g}: averages of {n:,} samples are still skewed, mostly fall on one side, and z misleads.",

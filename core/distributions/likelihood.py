@@ -18,7 +18,7 @@ from scipy import optimize, special
 from core.distributions.base import Array, Distribution
 from core.params import Real, Whole
 
-WIDE = 1e6  # a bound beyond this is none
+WIDE = 1e5  # a bound at or beyond this is none
 STEP = 1e-3  # of the differences: rounding and curvature both leave a gradient of some eight digits
 MOST_STEP = 2.0  # of a climb, in a coordinate
 SNAPPED = -45.0  # the log distance at which an end of the support lies on the data
@@ -28,18 +28,18 @@ SHIFT, FACTOR = 0.37, 1.7  # no round numbers: a coincidence must not look like 
 
 @dataclass(frozen=True)
 class Line:
-    """A location or a free shape: center + unit u."""
+    """A location, or a shape of either sign: center + unit sinh(u), so that also what lies far out is reached in a few steps."""
 
     center: float
     unit: float
 
     def value(self, u: float) -> float:
         """Return the parameter at a coordinate."""
-        return self.center + self.unit * u
+        return self.center + self.unit * math.sinh(min(max(u, -700.0), 700.0))
 
     def coordinate(self, value: float) -> float:
         """Return the coordinate of a parameter."""
-        return (value - self.center) / self.unit
+        return math.asinh((value - self.center) / self.unit)
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,13 @@ class Symmetry:
     """How a family's parameters follow the data: who is added to by a shift, and by which power each grows with the scale.
 
     `scale` has a power per path, "log" where log c is added; either is empty where the family has no such symmetry.
-    `low_ends` and `high_ends` name the parameters that are an end of the support; `moving` says whether any moves one.
+    `low_ends` and `high_ends` name the parameters that are an end of the support.
     """
 
     shift: tuple[str, ...]
     scale: dict[str, float | str]
     low_ends: tuple[str, ...]
     high_ends: tuple[str, ...]
-    moving: bool
 
     def shifted(self, values: dict[str, float], by: float) -> dict[str, float]:
         """Return the parameters of X + by."""
@@ -108,7 +107,7 @@ def settings(dist: Distribution) -> dict[str, float]:
 
 def free(knob: Real) -> bool:
     """Say whether a parameter runs over the whole line."""
-    return knob.bounds[0] < -WIDE and knob.bounds[1] > WIDE
+    return knob.bounds[0] <= -WIDE and knob.bounds[1] >= WIDE
 
 
 @lru_cache(maxsize=256)
@@ -117,18 +116,18 @@ def symmetry(family: type[Distribution]) -> Symmetry:
     values, knobs = settings(family()), family.params()
     whole = [path for path in values if isinstance(knobs[path], Whole)]
     line = [path for path in values if free(knobs[path]) and path not in whole]
-    positive = [path for path in values if knobs[path].bounds[0] >= 0 and knobs[path].bounds[1] > WIDE and path not in whole]
+    positive = [path for path in values if knobs[path].bounds[0] >= 0 and knobs[path].bounds[1] >= WIDE and path not in whole]
     if family.discrete:
-        return Symmetry((), {}, (), (), False)
+        return Symmetry((), {}, (), ())
     moves = [tuple(path for path, moved in zip(line, flags, strict=True) if moved) for flags in product((True, False), repeat=len(line))]
-    shift = next((paths for paths in moves if paths and _agrees(family, values, Symmetry(paths, {}, (), (), False), SHIFT, 1.0)), ())
-    base = Symmetry(shift, {}, (), (), False).shifted(values, SHIFT)
+    shift = next((paths for paths in moves if paths and _agrees(family, values, Symmetry(paths, {}, (), ()), SHIFT, 1.0)), ())
+    base = Symmetry(shift, {}, (), ()).shifted(values, SHIFT)
     choices = [(1,) if path in shift else (0, "log", 1) if path in line else (1, 0, -1, 2, -2) for path in (*line, *positive)]
     powers = [dict(zip((*line, *positive), each, strict=True)) for each in product(*choices)]
-    scale = next((each for each in powers if any(each.values()) and _agrees(family, base, Symmetry((), each, (), (), False), 0.0, FACTOR)), {})
+    scale = next((each for each in powers if any(each.values()) and _agrees(family, base, Symmetry((), each, (), ()), 0.0, FACTOR)), {})
     ends = {path: _ends(family, base, path, knobs[path]) for path in values if path not in whole}
     low, high = (tuple(path for path, end in ends.items() if end == side) for side in ("low", "high"))
-    return Symmetry(shift, scale, low, high, any(ends.values()))
+    return Symmetry(shift, scale, low, high)
 
 
 def _agrees(family: type[Distribution], values: dict[str, float], symmetry: Symmetry, shift: float, scale: float) -> bool:
@@ -142,8 +141,8 @@ def _agrees(family: type[Distribution], values: dict[str, float], symmetry: Symm
 
 
 def _ends(family: type[Distribution], values: dict[str, float], path: str, knob: Real) -> str:
-    """Say which end of the support a parameter is: "low", "high", "moves" where it is neither but moves one, or nothing."""
-    support, found = family(**values).support, ""
+    """Say which end of the support a parameter is: "low", "high", or nothing."""
+    support = family(**values).support
     for step in (-0.01, 0.01):
         try:
             moved = knob.check(path, values[path] + step)
@@ -154,16 +153,15 @@ def _ends(family: type[Distribution], values: dict[str, float], path: str, knob:
             return "low"
         if after.high == moved and support.high == values[path]:
             return "high"
-        found = "moves" if after != support else found
-    return found
+    return ""
 
 
 @dataclass(frozen=True)
 class Hill:
     """The log-likelihood of one family on data, over coordinates u: (parameters,); -inf where there is no such law.
 
-    `x` are the distinct values, `counts` how often each occurs; `fixed` are the parameters that do not move. A law whose
-    density is infinite at an end that the parameters move is refused, or the likelihood would have no top; `guarded` says so.
+    `x` are the distinct values, `counts` how often each occurs; `fixed` are the parameters that do not move. When `guarded`,
+    a law whose density is infinite at an end that its parameters have moved is refused, or the likelihood would have no top.
     """
 
     family: type[Distribution]
@@ -171,7 +169,7 @@ class Hill:
     counts: Array
     axes: dict[str, Axis]
     fixed: dict[str, float]
-    guarded: bool
+    guarded: bool = True
 
     def values(self, u: Array) -> dict[str, float]:
         """Return the parameters at the coordinates, within their bounds."""
@@ -188,7 +186,7 @@ class Hill:
         try:
             with np.errstate(all="ignore"):
                 law = self.family(**values)
-                if self.guarded and any(math.isfinite(end) and law.log_prob(end) == math.inf for end in (law.support.low, law.support.high)):
+                if self.guarded and _endless(law):
                     return -math.inf
                 total = float(self.counts @ law.log_prob(self.x))
         except FAULTS:
@@ -197,6 +195,42 @@ class Hill:
 
     def __call__(self, u: Array) -> float:
         return self.of(self.values(u))
+
+
+@dataclass(frozen=True)
+class AnchoredHill(Hill):
+    """The same over median, interquartile range and shapes, for a family whose ridge runs off with location and scale at once.
+
+    `place` and `width` are the paths of location and scale; their axes hold the median and the interquartile range.
+    """
+
+    place: str = ""
+    width: str = ""
+
+    def values(self, u: Array) -> dict[str, float]:
+        """Return the parameters at the coordinates."""
+        asked = super().values(u)
+        with np.errstate(all="ignore"):
+            first, middle, third = self.family(**asked | {self.place: 0.0, self.width: 1.0}).quantile(np.array([0.25, 0.5, 0.75]))
+            scale = asked[self.width] / (third - first)
+            return asked | {self.place: float(asked[self.place] - scale * middle), self.width: float(scale)}
+
+    def coordinates(self, values: dict[str, float]) -> Array:
+        """Return the coordinates of parameters."""
+        first, middle, third = self.family(**values).quantile(np.array([0.25, 0.5, 0.75]))
+        return super().coordinates(values | {self.place: float(middle), self.width: float(third - first)})
+
+
+def _endless(law: Distribution) -> bool:
+    """Say whether the density is infinite at an end of the support that is not where the family's default has it."""
+    usual, support = _usual(type(law)), law.support
+    return any(end != fixed and math.isfinite(end) and law.log_prob(end) == math.inf for end, fixed in zip((support.low, support.high), usual, strict=True))
+
+
+@lru_cache(maxsize=256)
+def _usual(family: type[Distribution]) -> tuple[float, float]:
+    """Return the ends of the support of a family's default member."""
+    return family().support.low, family().support.high
 
 
 def slopes(hill: Callable[[Array], float], u: Array, here: float) -> tuple[Array, Array]:
@@ -212,6 +246,7 @@ def slopes(hill: Callable[[Array], float], u: Array, here: float) -> tuple[Array
     return (plus - minus) / (2 * STEP), hessian
 
 
+@np.errstate(all="ignore")
 def climb(hill: Callable[[Array], float], u: Array, enough: float = 1e-8, most: int = 60) -> tuple[Array, float]:
     """Climb from u by Newton's steps, uphill also where the hill is not concave; return the top and its height.
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numpy.polynomial import legendre
 from scipy import special
 
 Array = np.ndarray
+CENTRAL = 1e-3  # between this and its complement a plain probability has 13 digits of either tail
 NODES, WEIGHTS = legendre.leggauss(20)
+TAIL_NODES, TAIL_WEIGHTS = legendre.leggauss(26)
 REACH = 10.0  # so many standard deviations out a normal density has nothing left
 ROOT_2 = math.sqrt(2)
 ROOT_HALF_PI = math.sqrt(0.5 * math.pi)
@@ -48,9 +51,33 @@ def gaussian_mills(slope: Array, curvature: float, start: Array, pace: float) ->
     """
     scale = math.sqrt(curvature)
     steep = np.maximum(slope, 0.0)
-    reach = 90 / (steep + np.sqrt(steep**2 + 90 * curvature)) + np.where(slope < 0, 1 / scale, 0.0)  # the exponent falls to -45
-    s = 0.5 * reach[..., None] * (NODES + 1)
+    reach = 80 / (steep + np.sqrt(steep**2 + 80 * curvature)) + np.where(slope < 0, 1 / scale, 0.0)  # the exponent falls to -40
+    s = 0.5 * reach[..., None] * (TAIL_NODES + 1)
     values = np.exp(-(slope[..., None] + 0.5 * curvature * s) * s) * special.erfcx((start[..., None] + pace * s) / ROOT_2)
-    return 0.5 * reach * (values @ WEIGHTS) / special.erfcx(start / ROOT_2)
+    return 0.5 * reach * (values @ TAIL_WEIGHTS) / special.erfcx(start / ROOT_2)
 
 
+def log_decay(slope: Array, width: Array) -> Array:
+    """Return log of the integral of exp(-slope s - s^2 / 2) over 0 < s < width, for slope >= 0: the mass of an interval over the density at its start."""
+    slope, width = np.broadcast_arrays(slope, width)
+    fall = width * (slope + 0.5 * width)
+    long = np.log(mills(slope) - np.exp(-fall) * mills(slope + width))
+    short = fall < 2
+    if not short.any():
+        return long
+    s = 0.5 * width[..., None] * (NODES + 1)
+    values = np.exp(-s * (slope[..., None] + 0.5 * s)) @ (0.5 * WEIGHTS)
+    return np.where(short, np.log(width) + np.log(np.where(short, values, 1.0)), long)
+
+
+def central_quantile(cdf: Callable[[Array], Array], density: Callable[[Array], Array], q: Array, x: Array) -> Array | None:
+    """Improve a start x by Newton's steps on plain probabilities; None where q is not central, or the steps do not settle."""
+    thin = np.minimum(q, 1 - q)
+    if not q.size or thin.min() < CENTRAL:
+        return None
+    for _ in range(9):
+        gap = q - cdf(x)
+        x = x + gap / density(x)
+        if (np.abs(gap) < 1e-8 * thin).all():  # the next gap is the square of this one
+            return x
+    return None

@@ -53,10 +53,11 @@ def solve(tails: Callable[[Array], tuple[Array, Array]], log_density: Callable[[
     goal, side = np.where(lower, np.log(q), np.log1p(-q)), np.where(lower, 1.0, -1.0)
     for _ in range(most):
         log_tail = np.where(lower, *tails(x))
-        step = side * (goal - log_tail) * np.exp(log_tail - log_density(x) - np.log(x))
+        gap = side * (goal - log_tail)
+        step = gap * np.exp(log_tail - log_density(x) - np.log(x))
         step = np.where(np.isfinite(step), np.clip(step, -20, 20), 0.0)
         x = x * np.exp(step)
-        if not np.any(np.abs(step) > 1e-8):  # the error is squared by the step just made
+        if not np.any((np.abs(gap) > 3e-8) & (np.abs(step) > 1e-15)):  # the step just made has squared the gap
             break
     return x
 

@@ -15,11 +15,14 @@ QUANTITIES = {
     "entropy": "entropy (nats)",
 }
 _NAME = re.compile(r"<(\w+)>")
+_PRODUCT = re.compile(r"(<\w+>|\d|\\,)(?:\\,|\s)*(?=<\w+>)")
 
 
 def tex(dist: Distribution, template: str, numbers: bool = False) -> str:
     """Fill a TeX template: `<name>` becomes the parameter's symbol, or its current number."""
     knobs = type(dist).params()
+    if numbers:  # symbols side by side are a product, digits side by side are not
+        template = _PRODUCT.sub(r"\1\\cdot ", template)
 
     def fill(match: re.Match[str]) -> str:
         name = match.group(1)
@@ -53,6 +56,6 @@ def numbers_table(dist: Distribution) -> str:
     rows = ["| | value | formula | with these numbers |", "|---|---|---|---|"]
     for name, word in QUANTITIES.items():
         template, value = dist.formulas[name], dist.numbers()[name]
-        filled = f"${tex(dist, template, numbers=True)}$" if _NAME.search(template) else ""
+        filled = f"${tex(dist, template, numbers=True)}$" if _NAME.search(template) and math.isfinite(value) else ""
         rows.append(f"| {word} | **{say(value)}** | ${tex(dist, template)}$ | {filled} |")
     return "\n".join(rows)

@@ -54,7 +54,7 @@ def histogram_words(draws: Draws) -> str:
     tallest = rows.loc[rows["count"].idxmax()]
     outside = draws.below + draws.above
     shape = f"Histogram of {draws.n:,} samples, {draws.spec.dist.title} law; it is tallest near x = {tallest['middle']:.4g}"
-    return f"{shape}, where the exact height is {tallest['exact']:.4g} and the samples give {tallest['density']:.4g}; {outside:,} samples lie outside the view."
+    return f"{shape}, where the exact height is {tallest['exact']:.4g} and the samples give {tallest['density']:.4g}; {outside:,} of them lie outside the view."
 
 
 def ecdf(spec: Explore, draws: Draws, dark: bool = False) -> go.Figure:

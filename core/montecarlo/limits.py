@@ -12,7 +12,7 @@ from scipy import special
 
 from core.distributions import FAMILY, Exponential
 from core.distributions.base import Distribution
-from core.distributions.explore import Failure
+from core.distributions.explore import Failure, check_in_reach
 from core.params import param
 from core.progress import Progress
 from core.rng import stream
@@ -98,6 +98,10 @@ class Limits(Spec):
     dist: Distribution = param(Exponential(), "Family", family=lambda: FAMILY, help="Which law the draws follow.")
     question: Spec = param(LargeNumbers(), "Question", family=lambda: QUESTIONS, help="What to watch.")
     seed: int = param(1, "Seed", low=0, high=9999, step=1, bounds=(0, 4_294_967_295), help="The same seed gives the same draws, bit for bit.")
+
+    def agree(self) -> None:
+        """The law must be one that can be drawn."""
+        check_in_reach(self.dist)
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,7 @@ PRESETS = (
         "Drag the shape up: the skewness 2/√shape melts away, and a bell remains.",
         view=(("hand.Gamma", "shape"),),
     ),
-    Preset(
-        "Heavy tails", Explore(StudentT(df=3.0)), "At three degrees of freedom the variance is finite, the kurtosis is not.", view=(("hand.StudentT", "df"),)
-    ),
+    Preset("Heavy tails", Explore(StudentT(df=3.5)), "At 3.5 degrees of freedom the variance is finite, the kurtosis is not.", view=(("hand.StudentT", "df"),)),
     Preset(
         "Two hills",
         Explore(GaussianMixture()),
@@ -41,7 +39,7 @@ PRESETS = (
         cure="use the median, or a Student law with more than one degree of freedom",
     ),
     Preset(
-        "The error bar that lies",
+        "The error bar that does not exist",
         Explore(Pareto(shape=1.2, scale=1.0), n=10_000, seed=3),
         "The mean is finite, the variance is not: the sample mean crawls up from below, and no standard error exists.",
         fails="infinite variance: no standard error",
@@ -50,8 +48,8 @@ PRESETS = (
     ),
     Preset(
         "A million draws, and still too low",
-        Explore(LogNormal(mu=0.0, sigma=5.0), n=1_000_000),
-        "With sigma 5 almost all of the mean comes from draws that a sample of a million does not hold.",
+        Explore(LogNormal(mu=0.0, sigma=8.0), n=1_000_000),
+        "With sigma 8 more than 99.9 % of the mean comes from draws rarer than one in a million, which the sample all but never holds.",
         fails="the mean rests on draws too rare to be seen",
         cure="lower sigma, or average the logarithms",
         view=(("hand.LogNormal", "sigma"),),

@@ -10,11 +10,12 @@ import pandas as pd
 
 from core.distributions.base import Distribution
 from core.distributions.words import QUANTITIES
-from core.params import Many, Real
+from core.params import Many, Real, Whole
 from core.reels.curves import POINTS, grows_without_bound, rising, stairs, steps, whole
 from core.reels.reel import Axis, Layer, Panel, Readout, Reel, Sweep
 
 TICKS = 101
+FEWEST = 12  # ticks that a slider must keep to be worth dragging
 SIDES = ("survival, quantile", "hazard, log density")
 SHARE = Axis("probability", 0, 1)
 THICK = {"width": 2.5}
@@ -50,7 +51,7 @@ def sweep(dist: Distribution, path: str, ghost: Distribution | None = None, intr
     ticks, members = _members(dist, path, knob, float(value))
     start = int(np.argmin(np.abs(ticks - value)))
     draw = _masses if dist.discrete else _curves
-    panels = draw(members, ghost, side)
+    panels = draw(members, _window(members), ghost, side)
     label = spoken(path)
     readouts = _readouts(members, ticks, label)
     caption = f"{dist.title} with {label} {{value:.4g}}: mean {{mean:.4g}}, standard deviation {{sd:.4g}}; half of the draws lie at or below {{median:.4g}}."
@@ -64,10 +65,27 @@ def spoken(path: str) -> str:
 
 
 def _members(dist: Distribution, path: str, knob: Real, value: float) -> tuple[np.ndarray, list[Distribution]]:
-    """Return the ticks and the distribution at each, leaving out those that the other parameters forbid."""
-    ticks = np.unique(np.append(knob.ticks(TICKS), value))
+    """Return the ticks and the distribution at each, leaving out those that the other parameters forbid.
+
+    Where the value lies past the slider's ends, or the other parameters forbid nearly all of it, the slider moves around the value.
+    """
+    ticks, members = _allowed(dist, path, np.append(knob.ticks(TICKS), value))
+    if knob.low <= value <= knob.high and len(ticks) >= FEWEST:
+        return ticks, members
+    return _allowed(dist, path, np.append(_around(knob, value), value))
+
+
+def _around(knob: Real, value: float) -> np.ndarray:
+    """Return ticks around a value: a factor of five either way on a log scale, half the slider's length on a linear one."""
+    half = 0.5 * (knob.high - knob.low)
+    ticks = np.geomspace(value / 5, value * 5, TICKS - 1) if knob.scale == "log" and value > 0 else np.linspace(value - half, value + half, TICKS - 1)
+    ticks = np.array([float(f"{tick:.4g}") for tick in ticks])
+    return np.unique(np.clip(np.round(ticks) if isinstance(knob, Whole) else ticks, *knob.bounds))
+
+
+def _allowed(dist: Distribution, path: str, ticks: np.ndarray) -> tuple[np.ndarray, list[Distribution]]:
     kept, members = [], []
-    for tick in ticks:
+    for tick in np.unique(ticks):
         try:
             members.append(dist.with_leaf(path, float(tick)))
         except ValueError:
@@ -86,8 +104,8 @@ def _window(members: list[Distribution]) -> tuple[float, float]:
     return float(low), float(high) if high > low else float(low) + 1.0
 
 
-def _curves(members: list[Distribution], ghost: Distribution | None, side: str) -> tuple[Panel, ...]:
-    low, high = _window(members)
+def _curves(members: list[Distribution], window: tuple[float, float], ghost: Distribution | None, side: str) -> tuple[Panel, ...]:
+    low, high = window
     x = np.linspace(low, high, POINTS)
     frame, xs = np.repeat(np.arange(len(members)), POINTS), np.tile(x, len(members))
     density, cdf = np.array([member.prob(x) for member in members]), np.array([member.cdf(x) for member in members])
@@ -182,8 +200,8 @@ def _means(members: list[Distribution]) -> tuple[Layer, ...]:
     return (Layer("rule", rows, role="ink", label="mean", style={"dash": True, "width": 1.5, "opacity": 0.7}),) if len(rows) else ()
 
 
-def _masses(members: list[Distribution], ghost: Distribution | None, side: str) -> tuple[Panel, ...]:
-    k, width = whole(*_window(members))
+def _masses(members: list[Distribution], window: tuple[float, float], ghost: Distribution | None, side: str) -> tuple[Panel, ...]:
+    k, width = whole(*window)
     view = Axis("x", k[0] - 0.6 * width, k[-1] + 0.6 * width, whole=True)
     n, xs = len(members), steps(k, view.low, view.high)
     mass = np.array([member.prob(k) for member in members])  # (frames, bars)

@@ -6,6 +6,7 @@ The key of a widget is its path, which is also its name in the URL: `dist=Gamma&
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -49,6 +50,7 @@ def build(cls: type[SpecT], visit: Visit, prefix: str = "", fields: bool = False
         return st.session_state.get(f"good:{path}", default)
 
     spec = cls.read(Reader(leaf, refused), prefix)
+    st.session_state[f"good:{prefix}"] = spec
     for name in spec.params():  # remember parts that agreed, for when one day they do not
         part = getattr(spec, name)
         if isinstance(part, Spec):
@@ -57,12 +59,16 @@ def build(cls: type[SpecT], visit: Visit, prefix: str = "", fields: bool = False
 
 
 def _send_back(start: Spec, prefix: str, problems: list[str]) -> None:
-    """Take refused values out of the URL and run again, before a widget reads them: Streamlit's own reading of 1e400 raises."""
-    refused = [path for path, (knob, _) in start.leaves(prefix).items() if path in st.query_params and not _reads(knob, path, st.query_params[path])]
-    if refused:
+    """Mend the URL and run again before a widget reads it: Streamlit's own reading of 1e400 raises, and a menu drops what is no label."""
+    leaves = {path: knob for path, (knob, _) in start.leaves(prefix).items() if path in st.query_params}
+    refused = [path for path, knob in leaves.items() if not _reads(knob, path, st.query_params[path])]
+    words = {path: knob.text(knob.parse(path, st.query_params[path])) for path, knob in leaves.items() if isinstance(knob, Choice) and path not in refused}
+    other = {path: word for path, word in words.items() if word != st.query_params[path]}  # a class name, where the menu knows its label
+    if refused or other:
         for path in refused:
             del st.query_params[path]
-        st.session_state["refused"] = problems
+        st.query_params.update(other)
+        st.session_state["refused"] = (problems, st.query_params.to_dict())
         st.rerun()
 
 
@@ -143,14 +149,22 @@ def linked_part(visit: Visit, key: str, knob: Param) -> Any:
         return knob.from_json(key, json.loads(text[:MOST_PART]))
     except (ValueError, RecursionError) as error:
         sentence = f"{key} must be a part written by this page, got {plain_value(text)}: take it out of the link"
-        visit.problems.append(sentence if isinstance(error, json.JSONDecodeError | RecursionError) else str(error))
+        visit.problems.append(str(error) if " must " in str(error) else sentence)
         return None
 
 
-def put(spec: Spec, prefix: str = "") -> None:
-    """Set all widgets of a spec, from a callback: a preset, a reset, a settings file."""
+def put(spec: Spec, prefix: str = "", view: Mapping[str, str] | None = None) -> None:
+    """Set all widgets of a spec and of its view, from a callback: a preset, a reset, a settings file.
+
+    A widget that stands on the page carries its value into the URL by itself; for one that is still to come we do, in one step.
+    """
+    coming = {path: text for path, text in (spec.to_query(prefix) | dict(view or {})).items() if path not in st.session_state}
     for path, (_, value) in spec.leaves(prefix).items():
         st.session_state[path] = value
+    for path, text in (view or {}).items():
+        st.session_state[path] = text
+    if coming:
+        st.query_params.update(coming)
 
 
 def read_settings(data: bytes, address: str, cls: type[SpecT]) -> SpecT:
@@ -163,7 +177,7 @@ def read_settings(data: bytes, address: str, cls: type[SpecT]) -> SpecT:
         raise ValueError(f"a settings file must be at most {MOST_SETTINGS_MB} MB, got a larger one: try one that this page wrote")
     try:
         settings = json.loads(data)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # not UTF-8, not JSON, or a number of thousands of digits
         raise ValueError("a settings file must be JSON, got something else: try one that this page wrote") from None
     if not isinstance(settings, dict) or "spec" not in settings:
         raise ValueError("a settings file must have a spec, got none: try one that this page wrote")

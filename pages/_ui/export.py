@@ -34,7 +34,7 @@ def shelf_of_files(
     spec: Spec,
     address: str,
     notebook: Callable[[], bytes],
-    data: dict[str, tuple[Callable[[], bytes], str]],
+    data: dict[str, tuple[Callable[[], bytes] | None, str]],
     reels: dict[str, Callable[[], Reel]],
 ) -> None:
     """Show the ways out. Files are made when their button is pressed, not before.
@@ -42,7 +42,7 @@ def shelf_of_files(
     Args:
         address: the link, from `link`.
         notebook: makes the notebook.
-        data: file name -> (maker, MIME type).
+        data: file name -> (maker, MIME type); a maker of None is a file too large for its format.
         reels: title -> maker of a reel, saved as one HTML file that plays with the network off.
     """
     if len(address) > LONGEST_LINK:
@@ -61,5 +61,6 @@ def _html(make: Callable[[], Reel], title: str, address: str) -> Callable[[], by
     return lambda: reel_page(make(), f"Ulam: {title.lower()}", address).encode()
 
 
-def _button(label: str, file: str, make: Callable[[], bytes], mime: str, icon: str) -> None:
-    st.download_button(label, make, file, mime, icon=icon, on_click="ignore", key=f"file:{file}")
+def _button(label: str, file: str, make: Callable[[], bytes] | None, mime: str, icon: str) -> None:
+    why = None if make else "Too many values for this format: take CSV or Parquet."
+    st.download_button(label, make or b"", file, mime, icon=icon, on_click="ignore", key=f"file:{file}", disabled=make is None, help=why)

@@ -51,7 +51,11 @@ def open(address: str) -> Visit:
         st.rerun()
     room, query = nav.room(address), st.query_params.to_dict()
     visit = Visit(room, query, query.get("present") == "1", frozenset(filter(None, query.get("hide", "").split(","))))
-    visit.problems.extend(st.session_state.pop("refused", []))
+    problems, then = st.session_state.get("refused", ([], query))
+    if then == query:  # what was refused is said until the experiment changes
+        visit.problems.extend(problems)
+    else:
+        del st.session_state["refused"]
     if visit.present:
         st.html(PROJECTOR)
     else:

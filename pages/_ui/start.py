@@ -24,10 +24,8 @@ def presets(visit: Visit, ready: Sequence[Preset]) -> None:
 
 
 def _take(preset: Preset) -> None:
-    controls.put(preset.spec)
-    for name, value in preset.view:
-        st.session_state[name] = value
     st.query_params.pop("ghost", None)
+    controls.put(preset.spec, view=dict(preset.view))
 
 
 def again(visit: Visit, spec: Spec) -> None:
@@ -45,8 +43,8 @@ def _next_seed(seed: int) -> None:
 
 def _reset(spec: Spec) -> None:
     """Back to the defaults, and nothing kept."""
-    controls.put(spec)  # every widget of this view gets a value, so that none keeps an old one
-    controls.put(type(spec)())
-    for name in [name for name in st.session_state if str(name).startswith("hand.")]:
-        del st.session_state[name]
     st.query_params.pop("ghost", None)
+    stems = tuple(f"{name}." for name in (*spec.params(), "hand", "good:"))
+    for name in [str(name) for name in st.session_state if str(name).startswith(stems)]:
+        del st.session_state[name]
+    controls.put(type(spec)())

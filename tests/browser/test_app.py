@@ -159,7 +159,7 @@ def test_the_ways_out_hold_the_experiment(lab, tmp_path):
     assert Explore.from_dict(json.loads(table.schema.metadata[b"ulam"])["spec"]) == spec
     assert repr(spec) in nbformat.read(fetch("Notebook"), as_version=4).cells[2].source
     settings = fetch("Settings")
-    film = fetch("Sweep (HTML)")
+    film = fetch("Sweep of Gamma (HTML)")
     assert not zipfile.is_zipfile(film) and film.read_text().startswith("<!doctype html>")
 
     other = lab("distributions")
@@ -193,7 +193,9 @@ def test_the_ways_out_hold_the_experiment(lab, tmp_path):
 def test_hostile_links_get_a_sentence_and_the_server_lives(lab, query, words):
     page = lab(f"distributions?{query}")
     expect(page.get_by_test_id("stAlert").first).to_contain_text(words)
-    stage(page)
+    settled(page)
+    page.wait_for_timeout(1500)  # the stage has long stood: the sentence is still there to be read
+    expect(page.get_by_test_id("stAlert").first).to_contain_text(words)
     assert page.get_by_test_id("stException").count() == 0
 
 
@@ -212,6 +214,27 @@ def test_hostile_settings_files_get_a_sentence(lab, tmp_path, name, data, words)
     page.locator("input[type=file]").set_input_files(tmp_path / name)
     expect(page.get_by_text(words)).to_be_visible(timeout=30_000)
     caption(page, "Normal with mu 0")
+
+
+def test_after_a_preset_the_address_bar_restores_it(lab):
+    page = lab("distributions")
+    settled(page)
+    page.get_by_role("button", name="Ready experiments").click()
+    page.get_by_role("button", name="A million draws, and still too low").click()
+    caption(page, "Log-normal with sigma 8")
+    settled(page)
+    page.reload()
+    caption(page, "Log-normal with sigma 8")
+    expect(page.get_by_role("spinbutton", name="Samples")).to_have_value("1000000")
+    settled(page)
+
+
+def test_every_stage_has_its_colours_from_the_first_frame(lab):
+    for _ in range(6):
+        page = lab("distributions")
+        for which in (0, 1):
+            assert stage(page, which).evaluate("(e) => e.ulam.picture.painter.theme.colours.model") == [0, 114, 178]
+        page.context.close()
 
 
 def test_direct_sampling_plays_steps_and_ends_at_all_samples(lab):

@@ -58,9 +58,16 @@ def test_letting_go_on_a_tick_sends_nothing_new_and_a_value_between_ticks_gets_i
     assert 1.2345 in sweep(Normal(mu=1.2345), "mu").sweep.ticks
 
 
-def test_a_value_past_the_slider_s_end_is_a_tick_too():
-    reel = sweep(Normal(sigma=40.0), "sigma")
-    assert reel.sweep.ticks[-1] == 40.0 and reel.start == reel.n_frames - 1
+@pytest.mark.parametrize(
+    "dist, path",
+    [(Normal(sigma=40.0), "sigma"), (Normal(mu=40.0), "mu"), (Gamma(shape=100.0), "shape"), (Poisson(rate=1e9), "rate"), (Uniform(low=20, high=30), "high")],
+    ids=repr,
+)
+def test_a_value_past_the_slider_s_end_has_the_slider_around_it_and_is_seen_whole(dist, path):
+    reel = sweep(dist, path)
+    assert reel.n_frames > 50 and reel.sweep.ticks[reel.start] == dist.leaves()[path][1]
+    low, high = dist.quantile(np.array([0.1, 0.9]))
+    assert reel.panels[0].x.low < low < high < reel.panels[0].x.high
 
 
 def test_ticks_that_the_other_parameters_forbid_are_left_out():

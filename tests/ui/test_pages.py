@@ -87,6 +87,27 @@ def test_a_bad_link_gets_a_sentence_and_a_page(query, sentence):
     assert len(at.code) == 1
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"dist": "Pareto", "dist.Pareto.shape": "0.001"},
+        {"dist": "Negative binomial", "dist.NegativeBinomial.r": "1e12", "dist.NegativeBinomial.p": "1e-9"},
+        {"dist": "Student t", "dist.StudentT.df": "1e-12"},
+        {"dist": "Weibull", "dist.Weibull.shape": "1e-12"},
+        {"dist": "Log-normal", "dist.LogNormal.mu": "1e12"},
+    ],
+    ids=str,
+)
+def test_a_law_out_of_reach_gets_a_sentence(query):
+    at = explorer(**query)
+    assert "dist must lie within the range of a double" in sentences(at)
+
+
+def test_a_class_name_in_a_link_is_understood():
+    at = explorer(**{"dist": "GaussianMixture", "dist.GaussianMixture.parts": "3"})
+    assert at.number_input(key="dist.GaussianMixture.part.2.mean")
+
+
 def test_a_value_that_contradicts_another_keeps_the_last_good_setting():
     at = explorer(dist="Uniform")
     at.number_input(key="dist.Uniform.low").set_value(5.0).run()

@@ -26,12 +26,8 @@ class Kumaraswamy(Continuous):
     https://en.wikipedia.org/wiki/Kumaraswamy_distribution
     """
 
-    a: float = param(
-        2.0, "Power of the value", low=0.5, high=10, scale="log", bounds=POSITIVE, symbol=r"a", help="Larger pulls the mass to the right."
-    )
-    b: float = param(
-        3.0, "Power of the rest", low=0.5, high=10, scale="log", bounds=POSITIVE, symbol=r"b", help="Larger pulls the mass to the left."
-    )
+    a: float = param(2.0, "Power of the value", low=0.5, high=10, scale="log", bounds=POSITIVE, symbol=r"a", help="Larger pulls the mass to the right.")
+    b: float = param(3.0, "Power of the rest", low=0.5, high=10, scale="log", bounds=POSITIVE, symbol=r"b", help="Larger pulls the mass to the left.")
 
     title = "Kumaraswamy"
     story = "How full a reservoir is; a stand-in for the beta law whose distribution function is elementary."

@@ -25,9 +25,7 @@ class LogitNormal(Continuous):
     """
 
     mu: float = param(0.0, "Mean of the log odds", low=-3, high=3, step=0.1, bounds=FINITE, symbol=r"\mu", help="At 0 the law is symmetric about one half.")
-    sigma: float = param(
-        1.0, "Spread of the log odds", low=0.2, high=4, step=0.05, bounds=POSITIVE, symbol=r"\sigma", help="Above 1.4 the law has two peaks."
-    )
+    sigma: float = param(1.0, "Spread of the log odds", low=0.2, high=4, step=0.05, bounds=POSITIVE, symbol=r"\sigma", help="Above 1.4 the law has two peaks.")
 
     title = "Logit-normal"
     story = "A probability whose log odds vary normally between people, as in a logistic regression with random effects."
@@ -75,7 +73,7 @@ class LogitNormal(Continuous):
         """Mean, variance, skewness and kurtosis for -|mu|, from x / expit(mu) - 1, which is expm1(s) / (1 + e^(mu + s)) at s = sigma z."""
         nodes, weights = self._nodes
         s, low = self.sigma * (nodes if self.mu <= 0 else -nodes), -abs(self.mu)
-        with np.errstate(over="ignore", under="ignore"):
+        with np.errstate(all="ignore"):
             gaps = np.where(s > 0, -np.expm1(-s) / (np.exp(-s) + math.exp(low)), np.expm1(s) / (1 + np.exp(low + np.minimum(s, 0.0))))
         center = float(weights @ gaps)
         second, third, fourth = (float(weights @ (gaps - center) ** j) for j in (2, 3, 4))

@@ -42,12 +42,14 @@ class BetaBinomial(TableLattice):
     def support(self) -> Support:
         return Support(0, self.n, discrete=True)
 
-    def log_mass(self, k: Array) -> Array:
+    def log_masses(self, k: Array) -> Array:
         # a product of two negative binomial masses over a third, all taken near their peaks, where no large terms cancel
-        a, b, n = self.a, self.b, float(self.n)
-        successes = log_binomial(a, k, a + b, n) - np.log1p(k / a)
-        failures = log_binomial(b, n - k, a + b, n) - np.log1p((n - k) / b)
-        return successes + failures - (log_binomial(a + b, n, a + b, n) - np.log1p(n / (a + b)))
+        a, b, n = self.a, self.b, self.n
+        s = a + b
+        p, q = s / (s + n), n / (s + n)
+        counts, weights = np.stack([k, n - k]), np.array([[a], [b]])
+        both = (log_binomial(weights, counts, p, q) - np.log1p(counts / weights)).sum(0)
+        return both - log_binomial(s, n, p, q) + math.log1p(n / s)
 
     def mean(self) -> float:
         return self.n * (self.a / (self.a + self.b))

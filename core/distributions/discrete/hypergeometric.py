@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from fractions import Fraction
 
 from core.distributions.base import Array, Support
 from core.distributions.special import log_binomial
@@ -47,32 +46,42 @@ class Hypergeometric(TableLattice):
     def support(self) -> Support:
         return Support(max(0, self.draws + self.successes - self.population), min(self.draws, self.successes), discrete=True)
 
-    def log_mass(self, k: Array) -> Array:
+    def log_masses(self, k: Array) -> Array:
         # binomial masses of both colours over that of the whole hand (Loader 2000): the share of draws makes all three peak together
-        hand, rest, others = float(self.draws), float(self.population - self.draws), float(self.population - self.successes)
-        drawn = hand - k
-        return log_binomial(k, self.successes - k, hand, rest) + log_binomial(drawn, others - drawn, hand, rest) - log_binomial(hand, rest, hand, rest)
+        share, rest = self.draws / self.population, (self.population - self.draws) / self.population
+        drawn, others = self.draws - k, self.population - self.successes
+        hand = log_binomial(self.draws, self.population - self.draws, share, rest)
+        return log_binomial(k, self.successes - k, share, rest) + log_binomial(drawn, others - drawn, share, rest) - hand
 
     def mean(self) -> float:
         return self.draws * self.successes / self.population
 
+    def _spread(self) -> tuple[int, int]:
+        """Return the variance as a numerator and a denominator."""
+        size, hits, hand = self.population, self.successes, self.draws
+        return hand * hits * (size - hits) * (size - hand), size * size * max(size - 1, 1)
+
     def variance(self) -> float:
-        return float(self._central()[0])
+        above, below = self._spread()
+        return above / below
 
     def skewness(self) -> float:
         size, hits, hand = self.population, self.successes, self.draws
-        return (size - 2 * hits) * (size - 2 * hand) / (size * (size - 2) * self.sd()) if self.variance() else math.nan
+        if not self._spread()[0]:
+            return math.nan
+        return (size - 2 * hits) * (size - 2 * hand) / (size * (size - 2) * self.sd()) if size > 2 else 0.0
 
     def excess_kurtosis(self) -> float:
-        variance, fourth = self._central()
-        return float(fourth / variance**2 - 3) if variance else math.nan
-
-    def _central(self) -> tuple[Fraction, Fraction]:
-        """Return the second and the fourth central moment, from the factorial ones, in exact fractions."""
-        found, product = [], Fraction(1)
+        """Return E (X - m)^4 / v^2 - 3 from the factorial moments, over one denominator: whole numbers lose nothing."""
+        size, hits, hand = self.population, self.successes, self.draws
+        if not self._spread()[0]:
+            return math.nan
+        up, down = [1], [1]  # E X (X - 1) ... = up / down; a factor of 0 above makes up for one below
         for j in range(4):
-            product *= Fraction((self.draws - j) * (self.successes - j), self.population - j) if self.population > j else 0
-            found.append(product)
-        f1, f2, f3, f4 = found
+            up.append(up[-1] * (hand - j) * (hits - j))
+            down.append(down[-1] * max(size - j, 1))
+        f1, f2, f3, f4 = (up[j] * (down[4] // down[j]) for j in (1, 2, 3, 4))
+        d = down[4]
         m2, m3, m4 = f2 + f1, f3 + 3 * f2 + f1, f4 + 6 * f3 + 7 * f2 + f1
-        return m2 - f1**2, m4 - 4 * f1 * m3 + 6 * f1**2 * m2 - 3 * f1**4
+        variance = m2 * d - f1**2
+        return (m4 * d**3 - 4 * f1 * m3 * d * d + 6 * f1**2 * m2 * d - 3 * f1**4 - 3 * variance**2) / variance**2

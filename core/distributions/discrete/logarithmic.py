@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.polynomial import laguerre
@@ -64,22 +65,23 @@ class Logarithmic(Lattice):
     def sample(self, rng: np.random.Generator, n: int) -> Array:
         return rng.logseries(self.p, n)
 
+    @cached_property
     def _gap(self) -> float:
-        """Return 1 - c, with the c of `formulas`."""
+        """1 - c, with the c of `formulas`."""
         return -float(log1pmx(-self.p)) / -math.log1p(-self.p)
 
     def mean(self) -> float:
         return -self.p / math.log1p(-self.p) / (1 - self.p)
 
     def variance(self) -> float:
-        return self._gap() * self.mean() / (1 - self.p)
+        return self._gap * self.mean() / (1 - self.p)
 
     def skewness(self) -> float:
-        d = self._gap()  # the formula of `formulas` in 1 - c, where its large terms have cancelled
+        d = self._gap  # the formula of `formulas` in 1 - c, where its large terms have cancelled
         return (self.p - d + 2 * d * d) / math.sqrt(1 - d) / d**1.5
 
     def excess_kurtosis(self) -> float:
-        d, p = self._gap(), self.p
+        d, p = self._gap, self.p
         return (d + 4 * p * d + p * p - 3 * d * d + 3 * d**3) / (1 - d) / d**2 - 3
 
     def entropy(self) -> float:

@@ -30,7 +30,7 @@ class NegativeBinomial(Lattice):
         step=0.5,
         bounds=POSITIVE,
         symbol=r"r",
-        help="Any positive number; the smaller, the more the counts scatter beyond a Poisson law.",
+        help="How many successes to wait for; any positive number will do. Mean and variance grow with it in step.",
     )
     p: float = param(
         0.4, "Probability of success", low=0.1, high=1, step=0.01, bounds=(1e-9, 1), symbol=r"p", help="How often one trial succeeds in the long run."

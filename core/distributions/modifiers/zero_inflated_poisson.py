@@ -6,11 +6,13 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
 
 from core.distributions.base import POSITIVE, Array, Support
 from core.distributions.discrete.poisson import Poisson
 from core.distributions.lattice import Lattice
-from core.distributions.special import log_complement
+from core.distributions.special import LARGE, log_complement
 from core.params import param
 
 
@@ -50,6 +52,12 @@ class ZeroInflatedPoisson(Lattice):
         zero = log_complement(self._log_on() + math.log(-math.expm1(-self.rate)))  # what is not a positive count
         thin = np.logaddexp(np.log(self.zeros), self._log_on() - self.rate)
         return np.where(k == 0, np.where(zero < -0.7, thin, zero), log_p)
+
+    def below(self, k: Array) -> Array:
+        return self.zeros + (1 - self.zeros) * special.gammaincc(k + 1, self.rate) if self.rate < LARGE else np.exp(self.log_below(k))
+
+    def sf(self, x: ArrayLike) -> Array:
+        return self._step(lambda k: (1 - self.zeros) * special.gammainc(k + 1, self.rate), x, 1.0, 0.0) if self.rate < LARGE else super().sf(x)
 
     def log_below(self, k: Array) -> Array:
         thin = np.logaddexp(np.log(self.zeros), self._log_on() + self._poisson().log_below(k))

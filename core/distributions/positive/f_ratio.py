@@ -15,6 +15,8 @@ from core.distributions.special import HALF_LOG_2PI, LARGE, digamma_error, log_b
 from core.distributions.tails import log_beta_tails
 from core.params import param
 
+MILD, THIN = 0.1, 1e-200  # for parameters from here to LARGE, and shares not so small, SciPy's inverse has all digits
+
 
 @dataclass(frozen=True)
 class FRatio(Continuous):
@@ -59,7 +61,11 @@ class FRatio(Continuous):
 
     def log_density(self, x: Array) -> Array:
         a, b = self._halves()
-        inside = log_binomial(a, b, *self._shares(x)) + math.log(a) - math.log1p(a / b) - np.log(x)
+        u, v = self._shares(x)
+        if min(a, b) < MILD or max(a, b) > LARGE:
+            inside = log_binomial(a, b, u, v) + math.log(a) - math.log1p(a / b) - np.log(x)
+        else:
+            inside = a * np.log(u) + b * np.log(v) - np.log(x) - math.lgamma(a) - math.lgamma(b) + math.lgamma(a + b)
         return np.where(x > 0, inside, 0.0 if a == 1 else math.copysign(math.inf, 1 - a))
 
     def _log_tails(self, x: Array) -> tuple[Array, Array]:
@@ -68,7 +74,7 @@ class FRatio(Continuous):
     def _tail(self, x: Array, lower: bool) -> Array:
         a, b = self._halves()
         u, v = self._shares(x)
-        if max(a, b) > LARGE or min(a, b) < 0.1:
+        if max(a, b) > LARGE or min(a, b) < MILD:
             return np.exp(self._log_tails(x)[0 if lower else 1])
         return special.betainc(a, b, u) if lower else special.betainc(b, a, v)
 
@@ -89,7 +95,8 @@ class FRatio(Continuous):
         u = np.where(q < 0.5, special.betaincinv(a, b, q), special.betainccinv(a, b, 1 - q))
         v = np.where(q < 0.5, special.betainccinv(b, a, q), special.betaincinv(b, a, 1 - q))
         start = np.where(u < 0.5, u / (1 - u), (1 - v) / v) * (b / a)
-        return solve(self._log_tails, self.log_density, start, q)
+        known = min(a, b) >= MILD and max(a, b) <= LARGE and np.all(np.minimum(q, 1 - q) > THIN)
+        return start if known else solve(self._log_tails, self.log_density, start, q)
 
     def sample(self, rng: np.random.Generator, n: int) -> Array:
         return rng.f(self.d1, self.d2, n)

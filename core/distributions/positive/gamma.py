@@ -29,7 +29,7 @@ class Gamma(Continuous):
     rate: float = param(1.0, "Rate", low=0.2, high=5, scale="log", bounds=POSITIVE, symbol=r"\beta", help="How many events to expect per unit of time.")
 
     title = "Gamma"
-    story = "The waiting time for several events in a row; amounts of rain; a prior for a rate."
+    story = "The waiting time until several events have happened; amounts of rain; a prior for a rate."
     density = r"\frac{<rate>^{<shape>}}{\Gamma(<shape>)}\,x^{<shape>-1}e^{-<rate>\,x}"
     formulas = {
         "mean": r"\frac{<shape>}{<rate>}",

@@ -48,7 +48,8 @@ class HalfNormal(Continuous):
         return np.where(z < 0.5, np.log(special.erf(z)), np.log1p(-special.erfc(z)))
 
     def log_above(self, x: Array) -> Array:
-        return math.log(2) + special.log_ndtr(-x / self.sigma)
+        z = x / self.sigma / math.sqrt(2)
+        return np.where(z < 0.5, np.log1p(-special.erf(z)), math.log(2) + special.log_ndtr(-x / self.sigma))
 
     def inverse(self, q: Array) -> Array:
         return self.sigma * math.sqrt(2) * np.where(q < 0.5, special.erfinv(q), special.erfcinv(1 - q))

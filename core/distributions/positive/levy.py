@@ -54,7 +54,8 @@ class Levy(Continuous):
         return special.erfc(np.sqrt(0.5 * self.scale / x))
 
     def log_below(self, x: Array) -> Array:
-        return math.log(2) + special.log_ndtr(-np.sqrt(self.scale / x))
+        z = np.sqrt(0.5 * self.scale / x)
+        return np.where(z < 0.5, np.log1p(-special.erf(z)), math.log(2) + special.log_ndtr(-np.sqrt(self.scale / x)))
 
     def log_above(self, x: Array) -> Array:
         z = np.sqrt(0.5 * self.scale / x)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -16,7 +17,9 @@ from core.distributions.series import gauss, solve
 from core.distributions.special import LARGE, NODES, WEIGHTS, log_complement
 from core.params import param
 
-REACH = 20.0  # up to here, in sigmas, a sum over Poisson masses is quicker than an integral
+LEAST = 1e-290
+CUTS = (2.5, 5.0, 7.5, 9.5, 12.0)
+REACH = CUTS[-1]  # up to here, in sigmas, a sum over Poisson masses is quicker than an integral
 FAR = 14.0  # from here on the shape follows from its series in sigma / nu
 TERMS = 14
 
@@ -60,15 +63,32 @@ class Rice(Continuous):
         z, a = x / self.sigma, self.nu / self.sigma
         return np.log(z) - math.log(self.sigma) - 0.5 * ((x - self.nu) / self.sigma) ** 2 + np.log(special.i0e(z * a))
 
-    def _log_tails(self, x: Array) -> tuple[Array, Array]:
-        a = self.nu / self.sigma
-        near = x <= REACH * self.sigma if a <= REACH / 2 else np.zeros(x.shape, bool)
-        if near.all():
-            return _log_mixed(x / self.sigma, a)
+    def _tails(self, x: Array, near: Callable, far: Callable) -> tuple[Array, Array]:
+        """Return both tails, by a sum over Poisson masses that is the longer the further out, and at last by an integral."""
+        z, a = x / self.sigma, self.nu / self.sigma
         below, above = np.empty_like(x), np.empty_like(x)
-        below[near], above[near] = _log_mixed(x[near] / self.sigma, a)
-        below[~near], above[~near] = self._log_integrals(x[~near])
+        cuts = CUTS if a <= REACH / 2 else ()
+        which = np.searchsorted(cuts, z)
+        for k in set(which.tolist()):
+            at = which == k
+            below[at], above[at] = near(z[at], a) if k < len(cuts) else far(x[at])
         return below, above
+
+    def _log_tails(self, x: Array) -> tuple[Array, Array]:
+        return self._tails(x, _log_mixed, self._log_integrals)
+
+    def _tail(self, x: Array, side: int) -> Array:
+        flat = np.ravel(x)
+        known = flat > self.nu + (9, 39)[side] * self.sigma  # there P(X <= x) rounds to 1, and P(X > x) underflows
+        result = np.where(known, 1.0 - side, math.nan)
+        result[~known] = self._tails(flat[~known], _mixed, lambda x: np.exp(self._log_integrals(x)))[side]
+        return result.reshape(np.shape(x))
+
+    def below(self, x: Array) -> Array:
+        return np.where(x > 0, self._tail(x, 0), 0.0)
+
+    def sf(self, x: Array) -> Array:
+        return self._inside(lambda x: self._tail(x, 1), x, 1.0, 0.0)
 
     def _log_integrals(self, x: Array) -> tuple[Array, Array]:
         """Integrate the density from x away from the middle, in units of its value there."""
@@ -78,8 +98,8 @@ class Rice(Continuous):
         slope = np.maximum(side * (gap - 0.5 / z), 0.0)
         reach = np.where(left, np.minimum(z, 120 / (slope + np.sqrt(slope**2 + 120))), 120 / (slope + np.sqrt(slope**2 + 120)))
         s = side[:, None] * reach[:, None] * NODES
-        bessel = np.log(special.i0e((z[:, None] + s) * a)) - np.log(special.i0e(z * a))[:, None]
-        ratio = np.exp(np.log1p(s / z[:, None]) + bessel - s * (gap[:, None] + 0.5 * s))
+        bessel = special.i0e((z[:, None] + s) * a) / special.i0e(z * a)[:, None]
+        ratio = (1 + s / z[:, None]) * bessel * np.exp(-s * (gap[:, None] + 0.5 * s))
         thin = self.log_density(x) + math.log(self.sigma) + np.log(reach) + np.log(ratio @ WEIGHTS)
         thick = log_complement(thin)
         return np.where(x > 0, np.where(left, thin, thick), -math.inf), np.where(x > 0, np.where(left, thick, thin), 0.0)
@@ -124,17 +144,31 @@ class Rice(Continuous):
         return math.log(self.sigma) + _moments(self.nu / self.sigma)[4]
 
 
-def _log_mixed(z: Array, a: float) -> tuple[Array, Array]:
-    """Return both log tails at sigma = 1: Poisson(z^2 / 2) beyond or not beyond an independent Poisson(a^2 / 2)."""
-    half = 0.5 * z * z
+@lru_cache(maxsize=512)
+def _counts(rate: float, n: int) -> tuple[Array, Array]:
+    """Return rows i, -log i! and -1 for i = 0 .. n - 1, and in two columns P(N < i) and P(N >= i) for a Poisson N."""
+    i = np.arange(float(n))
+    below, above = special.gammaincc(np.maximum(i, 1), rate), special.gammainc(np.maximum(i, 1), rate)
+    columns = np.stack([np.where(i > 0, below, 0.0), np.where(i > 0, above, 1.0)], axis=1)
+    return np.stack([i, -special.gammaln(i + 1), np.full(n, -1.0)]), columns
+
+
+def _mixed(z: Array, a: float) -> tuple[Array, Array]:
+    """Return both tails at sigma = 1: a Poisson(z^2 / 2) count is beyond, or not beyond, an independent Poisson(a^2 / 2)."""
+    half = np.maximum(0.5 * z * z, LEAST)
     most = float(half.max(initial=0.0))
-    i = np.arange(int(most + 10 * math.sqrt(most) + 40))
-    mass = np.exp(np.multiply.outer(np.log(half), i) - special.gammaln(i + 1) - half[:, None])
-    mass[half == 0] = i == 0
-    rate = 0.5 * a * a
-    other = np.stack([np.where(i > 0, special.gammaincc(np.maximum(i, 1), rate), 0.0), np.where(i > 0, special.gammainc(np.maximum(i, 1), rate), 1.0)])
-    p, q = other @ mass.T
-    return np.where(p < 0.5, np.log(p), np.log1p(-q)), np.where(q < 0.5, np.log(q), np.log1p(-p))
+    rows, columns = _counts(0.5 * a * a, 16 * int((most + 9 * math.sqrt(most)) / 16 + 2.5))
+    terms = np.empty((half.size, 3))
+    terms[:, 0], terms[:, 1], terms[:, 2] = np.log(half), 1.0, half
+    mass = terms @ rows  # log of half^i e^-half / i!
+    tails = np.exp(mass, out=mass) @ columns
+    return tails[:, 0], tails[:, 1]
+
+
+def _log_mixed(z: Array, a: float) -> tuple[Array, Array]:
+    p, q = _mixed(z, a)
+    log_p = np.where(0.5 * z * z > LEAST, np.log(p), 2 * np.log(z) - math.log(2) - 0.5 * a * a)
+    return np.where(p < 0.5, log_p, np.log1p(-q)), np.where(q < 0.5, np.log(q), np.log1p(-p))
 
 
 @lru_cache(maxsize=2048)

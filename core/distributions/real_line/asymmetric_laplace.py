@@ -36,7 +36,9 @@ class AsymmetricLaplace(Continuous):
 
     title = "Asymmetric Laplace"
     story = "The difference of two waiting times with different means; the noise behind quantile regression."
-    density = r"\frac{1}{<scale>\,(<kappa>+1/<kappa>)}\begin{cases}e^{-<kappa>\,z}&z\ge 0\\e^{\,z/<kappa>}&z<0\end{cases},\quad z=\frac{x-<location>}{<scale>}"
+    density = (
+        r"\frac{1}{<scale>\,(<kappa>+1/<kappa>)}\begin{cases}e^{-<kappa>\,z}&z\ge 0\\e^{\,z/<kappa>}&z\lt 0\end{cases},\quad z=\frac{x-<location>}{<scale>}"
+    )
     formulas = {
         "mean": r"<location>+<scale>\,\frac{1-<kappa>^2}{<kappa>}",
         "variance": r"<scale>^2\,\frac{1+<kappa>^4}{<kappa>^2}",

@@ -6,14 +6,16 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import special
 
 from core.distributions.base import FINITE, POSITIVE, Array
 from core.distributions.continuous import Continuous
-from core.distributions.normals import gaussian_mills, mills, panel_nodes
+from core.distributions.normals import central_quantile, gaussian_mills, mills, panel_nodes
 from core.distributions.special import HALF_LOG_2PI, log_complement
 from core.params import param
 
+EDGE = 0.25  # up to here the left tail is an integral, beyond it a difference of probabilities
 FAR = 12.0  # so many standard deviations out the normal part is over
 
 
@@ -61,6 +63,9 @@ class ExGaussian(Continuous):
             direct[thin] = np.exp(_log_left(z[thin], self._a()))
         return direct
 
+    def sf(self, x: ArrayLike) -> Array:
+        return self._inside(lambda x: np.exp(_log_right(self._z(x), self._a())), x, 1.0, 0.0)
+
     def log_below(self, x: Array) -> Array:
         z, a = self._z(x), self._a()
         above = _log_right(z, a)
@@ -73,9 +78,13 @@ class ExGaussian(Continuous):
 
     def inverse(self, q: Array) -> Array:
         """Start beyond both of the parts' own quantiles, on the side where Newton's steps on the log of a tail do not overshoot."""
-        a, lower = self._a(), q < 0.5
+        a, lower, normal = self._a(), q < 0.5, special.ndtri(q)
+        start = 1 / a + math.hypot(1, 1 / a) * (normal + self.skewness() * (normal * normal - 1) / 6)
+        if a > 0.1:
+            z = central_quantile(lambda z: special.ndtr(z) - np.exp(_log_late(z, a)), lambda z: a * np.exp(_log_late(z, a)), q, start)
+            if z is not None:
+                return self.mu + self.sigma * z
         goal = np.where(lower, np.log(q), np.log1p(-q))
-        normal = special.ndtri(q)
         z = normal - np.log1p(-q) / a * 0.5 if a < 1 else normal * math.hypot(1, 1 / a) + 1 / a
         for _ in range(60):
             tail = np.where(lower, _log_left(z, a), _log_right(z, a))
@@ -130,19 +139,19 @@ def _log_right(z: Array, a: float) -> Array:
 
 def _log_left(z: Array, a: float) -> Array:
     """Return log P(Z <= z) = log(Phi(z) - phi(z) R(a - z)), by a way in which nothing cancels."""
-    if z.size and z.max() <= 1:
+    if z.size and z.max() <= EDGE:
         return _log_far_left(z, a)
     late = _log_late(z, a)
     plain = np.log(special.ndtr(z) - np.exp(late))
     if a < 4:  # the waiting time is over, or z lies between here and there
-        z_ = np.maximum(z, 1.0)
+        z_ = np.maximum(z, EDGE)
         nodes, weights = panel_nodes(np.array([0.0, a]))
         between = (np.exp(-0.5 * (z_[..., None] - nodes) ** 2) @ weights) / math.sqrt(2 * math.pi)
         split = a * (0.5 * a - z_)
         plain = np.where(a < 2 * z_, np.log(-np.expm1(split) * special.ndtr(z_) + np.exp(split) * between), plain)
-    return np.where(z <= 1, _log_far_left(np.minimum(z, 1.0), a), plain)
+    return np.where(z <= EDGE, _log_far_left(np.minimum(z, EDGE), a), plain)
 
 
 def _log_far_left(z: Array, a: float) -> Array:
-    """Return log P(Z <= z) for z <= 1: the density times the ratio of Mills."""
+    """Return log P(Z <= z) for z <= EDGE: the density times the ratio of Mills."""
     return _log_late(z, a) + math.log(a) + np.log(gaussian_mills(-z, 1.0, a - z, 1.0))

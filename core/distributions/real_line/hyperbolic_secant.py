@@ -12,7 +12,6 @@ from core.distributions.continuous import Continuous
 from core.params import param
 
 LOG_TWO_OVER_PI = math.log(2 / math.pi)
-CATALAN = 0.915965594177219015
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class HyperbolicSecant(Continuous):
         "variance": r"\frac{\pi^2}{4}\,<scale>^2",
         "skewness": r"0",
         "excess_kurtosis": r"2",
-        "entropy": r"\log\frac{\pi\,<scale>}{2}+\frac{4\,G}{\pi},\quad G=0.91597\ (\text{Catalan's number})",
+        "entropy": r"\log(2\pi\,<scale>)",
     }
     reference = "https://en.wikipedia.org/wiki/Hyperbolic_secant_distribution"
 
@@ -78,7 +77,7 @@ class HyperbolicSecant(Continuous):
         return 2.0
 
     def entropy(self) -> float:
-        return math.log(0.5 * math.pi) + 4 * CATALAN / math.pi + math.log(self.scale)
+        return math.log(2 * math.pi) + math.log(self.scale)
 
 
 def _log_below(z: Array) -> Array:

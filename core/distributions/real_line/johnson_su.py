@@ -88,7 +88,7 @@ class JohnsonSU(Continuous):
         return self.location - self.scale * shift
 
     def variance(self) -> float:
-        excess, flat, _, _ = self._bend()
+        excess = self._bend()[0]
         with np.errstate(over="ignore"):
             return self.scale**2 * 0.5 * excess * (float((1 + excess) * np.cosh(2 * np.float64(self.gamma) / self.delta)) + 1)
 

@@ -10,7 +10,7 @@ from scipy import special
 
 from core.distributions.base import FINITE, POSITIVE, Array
 from core.distributions.continuous import Continuous
-from core.distributions.normals import ROOT_2, gaussian_mills, normal_nodes
+from core.distributions.normals import ROOT_2, central_quantile, gaussian_mills, normal_nodes
 from core.distributions.special import HALF_LOG_2PI
 from core.params import param
 
@@ -71,6 +71,11 @@ class SkewNormal(Continuous):
     def inverse(self, q: Array) -> Array:
         """Start from the normal quantile, or the folded one, and take Newton's steps on the log of the thinner tail."""
         alpha = self.alpha
+        bend = special.ndtri(q)
+        start = self._mean() + math.sqrt(1 - self._mean() ** 2) * (bend + self.skewness() * (bend * bend - 1) / 6)
+        z = central_quantile(lambda z: special.ndtr(z) - 2 * special.owens_t(z, alpha), lambda z: np.exp(_log_f(z, alpha)), q, start)
+        if z is not None:
+            return self.location + self.scale * z
         lower = q < 0.5
         p = np.where(lower, q, 1 - q)
         lean = np.where(lower, alpha, -alpha)  # the mirror image turns an upper tail into a lower one

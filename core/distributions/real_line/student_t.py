@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import special
 
 from core.distributions.base import FINITE, POSITIVE, Array
@@ -14,6 +15,7 @@ from core.distributions.special import HALF_LOG_2PI, LARGE, digamma_error, log1p
 from core.distributions.tails import log_beta_tails
 from core.params import param
 
+PLAIN_DF = 0.3  # down to here SciPy inverts the incomplete beta function to all digits
 FAR = 1e70  # so many scales out only the power law is left, to all digits
 
 
@@ -92,6 +94,16 @@ class StudentT(Continuous):
     def log_density(self, x: Array) -> Array:
         return self._log_kernel(self._z(x)) - math.log(self.sigma)
 
+    def below(self, x: Array) -> Array:
+        return self._plain_left(self._z(x))
+
+    def sf(self, x: ArrayLike) -> Array:
+        return self._inside(lambda x: self._plain_left(-self._z(x)), x, 1.0, 0.0)
+
+    def _plain_left(self, z: Array) -> Array:
+        """Return P(Z <= z) by SciPy's function, which is quick and right where the probability itself does not underflow."""
+        return special.stdtr(self.df, z) if self.df < LARGE else np.exp(self._log_left(z))
+
     def log_below(self, x: Array) -> Array:
         return self._log_left(self._z(x))
 
@@ -110,8 +122,9 @@ class StudentT(Continuous):
             t = np.sqrt(self.df) * np.where(p > 0.25, np.sqrt(y / (1 - y)), np.sqrt((1 - x) / x))
             log_ratio = (self._log_peak() - 0.5 * math.log(self.df) - np.log(p)) / self.df
             t = np.where(log_ratio > 100, np.exp(0.5 * math.log(self.df) + log_ratio), t)
-        standard = StudentT(self.df)
-        t = standard.polish(-t, p)
+        t = -t
+        if not (PLAIN_DF < self.df < LARGE and p.size and p.min() > 1e-12):  # there the start is right to 13 digits
+            t = StudentT(self.df).polish(t, p)
         return self.mu + self.sigma * np.where(q == 0.5, 0.0, np.where(q < 0.5, t, -t))
 
     def sample(self, rng: np.random.Generator, n: int) -> Array:
