@@ -54,12 +54,12 @@ class GaussianMixture(Continuous):
 
     title = "Gaussian mixture"
     story = "A crowd of several groups, such as the heights of children and adults together."
-    density = r"\sum_k \frac{w_k}{\sigma_k\sqrt{2\pi}}\exp\left(-\frac{(x-\mu_k)^2}{2\sigma_k^2}\right)"
+    density = r"\sum_k \frac{p_k}{\sigma_k\sqrt{2\pi}}\exp\left(-\frac{(x-\mu_k)^2}{2\sigma_k^2}\right),\quad p_k=\frac{w_k}{\sum_j w_j}"
     formulas = {
-        "mean": r"m=\sum_k w_k\,\mu_k",
-        "variance": r"s^2=\sum_k w_k\left(\sigma_k^2+d_k^2\right),\quad d_k=\mu_k-m",
-        "skewness": r"\frac{1}{s^3}\sum_k w_k\left(d_k^3+3\,d_k\sigma_k^2\right)",
-        "excess_kurtosis": r"\frac{1}{s^4}\sum_k w_k\left(d_k^4+6\,d_k^2\sigma_k^2+3\,\sigma_k^4\right)-3",
+        "mean": r"m=\sum_k p_k\,\mu_k",
+        "variance": r"s^2=\sum_k p_k\left(\sigma_k^2+d_k^2\right),\quad d_k=\mu_k-m",
+        "skewness": r"\frac{1}{s^3}\sum_k p_k\left(d_k^3+3\,d_k\sigma_k^2\right)",
+        "excess_kurtosis": r"\frac{1}{s^4}\sum_k p_k\left(d_k^4+6\,d_k^2\sigma_k^2+3\,\sigma_k^4\right)-3",
         "entropy": r"\text{by numerical integration}",
     }
     reference = "https://en.wikipedia.org/wiki/Mixture_distribution"
