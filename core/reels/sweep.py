@@ -15,6 +15,7 @@ from core.reels.curves import POINTS, grows_without_bound, rising, stairs, steps
 from core.reels.reel import Axis, Layer, Panel, Readout, Reel, Sweep
 
 TICKS = 101
+FEWEST_BARS = 8  # whole numbers that a picture of masses shows, where there are as many
 FEWEST = 12  # ticks that a slider must keep to be worth dragging
 SIDES = ("survival, quantile", "hazard, log density")
 SHARE = Axis("probability", 0, 1)
@@ -201,7 +202,8 @@ def _means(members: list[Distribution]) -> tuple[Layer, ...]:
 
 
 def _masses(members: list[Distribution], window: tuple[float, float], ghost: Distribution | None, side: str) -> tuple[Panel, ...]:
-    k, width = whole(*window)
+    low, high = window
+    k, width = whole(low, max(high, min(low + FEWEST_BARS, max(member.support.high for member in members) + 0.5)))
     view = Axis("x", k[0] - 0.6 * width, k[-1] + 0.6 * width, whole=True)
     n, xs = len(members), steps(k, view.low, view.high)
     mass = np.array([member.prob(k) for member in members])  # (frames, bars)

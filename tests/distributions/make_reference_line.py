@@ -366,6 +366,11 @@ def zipf_tails(p: Any, k: Any) -> tuple:
 
 
 def zipf_numbers(p: Any) -> list:
+    with mp.workdps(60 + int(p.exponent)):
+        return zipf_numbers_now(p)
+
+
+def zipf_numbers_now(p: Any) -> list:
     s = p.exponent
     m = [mp.zeta(s - j) / mp.zeta(s) if s > j + 1 else mp.inf for j in (1, 2, 3, 4)]
     entropy = mp.log(mp.zeta(s)) - s * mp.zeta(s, 1, 1) / mp.zeta(s)
@@ -481,7 +486,7 @@ SETTINGS: dict[str, list] = {
     "Moyal": BELL,
     "Kumaraswamy": [[2, 3], [1, 1], [0.5, 0.5], [10, 0.5], [0.5, 10], [30, 400], [1e4, 2], [3, 1e6], [1e6, 1e6], [5, 1e-3], [0.2, 3]],
     "Arcsine": [[0, 1], [-3, 7.5], [1e6, 1e6 + 1e-3], [-1e12, 1e12], [1e-12, 3e-12]],
-    "LogitNormal": [[0, 1], [2, 0.3], [-5, 4], [0, 1e-6], [20, 1], [-40, 3], [1, 10], [0.5, 100], [3, 1e-3]],
+    "LogitNormal": [[0, 1], [2, 0.3], [-5, 4], [0, 1e-4], [20, 1], [-40, 3], [1, 10], [0.5, 100], [3, 1e-3]],
     "TruncatedNormal": [
         [0, 1, -1, 2],
         [0, 1, 50, 60],

@@ -16,6 +16,7 @@ from core.params import param
 
 STEP = 0.1  # of the sum over log hazards: so fine that it is the integral, to all digits (a smooth integrand that dies on both sides)
 TINY = -38.0
+SMALL = 0.15  # with a power below this the law is very skew
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ class Kumaraswamy(Continuous):
     @cached_property
     def _moments(self) -> tuple[float, float, float, float]:
         """Mean and central moments in units of its power, as sums over log hazards: differences are taken before they could cancel."""
+        if self.a < SMALL:
+            return self._raw_moments()
         y = np.arange(min(0.0, math.log(self.b)) - 42, 4.2, STEP)
         weights = STEP * np.exp(y - np.exp(y))
         log_u = _log_rest(np.exp(y - math.log(self.b)))
@@ -81,6 +84,16 @@ class Kumaraswamy(Continuous):
         center = float(weights @ gaps)
         second, third, fourth = (float(weights @ (gaps - center) ** j) for j in (2, 3, 4))
         return math.exp(top / self.a) * (1 + center), second / (1 + center) ** 2, third / second**1.5, fourth / second**2
+
+    def _raw_moments(self) -> tuple[float, float, float, float]:
+        """Return the same from the plain moments, for a law so skew that they do not cancel; their ratios do not underflow."""
+        m1, m2, m3, m4 = (math.log(self.b) + float(special.betaln(1 + j / self.a, self.b)) for j in (1, 2, 3, 4))
+        spread = -math.expm1(2 * m1 - m2)
+        with np.errstate(over="ignore"):
+            second, lift, high = (float(np.exp(each)) for each in (m2 - 2 * m1, m3 - 1.5 * m2, m4 - 2 * m2))
+        third = 1 - 3 * math.exp(m1 + m2 - m3) + 2 * math.exp(3 * m1 - m3)
+        fourth = 1 - 4 * math.exp(m1 + m3 - m4) + 6 * math.exp(2 * m1 + m2 - m4) - 3 * math.exp(4 * m1 - m4)
+        return math.exp(m1), second * spread, lift * third / spread**1.5, high * fourth / spread**2
 
     def mean(self) -> float:
         return self.b * float(special.beta(1 + 1 / self.a, self.b)) if self.b < 1e6 else self._moments[0]

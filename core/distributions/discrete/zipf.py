@@ -32,7 +32,7 @@ class Zipf(Lattice):
         low=2.4,
         high=6,
         step=0.05,
-        bounds=(1.4, 1000),  # below 1.4 a draw in a hundred million would not fit into 64 bits
+        bounds=(1.4, 400),  # below 1.4 a draw in a hundred million would not fit into 64 bits
         symbol=r"s",
         help="How fast the masses fall; the mean is infinite up to 2, the variance up to 3.",
     )
@@ -51,7 +51,7 @@ class Zipf(Lattice):
     support = Support(1, math.inf, discrete=True)
 
     def _log_zeta(self) -> float:
-        return math.log1p(special.zetac(self.exponent))
+        return math.log1p(_zeta_less_1(self.exponent))
 
     def log_mass(self, k: Array) -> Array:
         return -self.exponent * np.log(k) - self._log_zeta()
@@ -117,7 +117,8 @@ class Zipf(Lattice):
 
 
 def _zeta_less_1(s: float) -> float:
-    return float(special.zetac(s))
+    """Return zeta(s) - 1; SciPy gives 0 from 127 on."""
+    return float(special.zetac(s)) if s < 60 else float((np.arange(2.0, 20.0) ** -s).sum())
 
 
 def _scaled_zeta(s: complex, a: Array) -> Array:

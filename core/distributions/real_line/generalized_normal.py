@@ -109,7 +109,8 @@ class GeneralizedNormal(Continuous):
         """Draw a uniform value on a stretch whose length is a power of a gamma value; two exponential ones give the uniform."""
         draws = rng.standard_gamma((1 + 1 / self.power, 1.0, 1.0), (n, 3))
         values = (draws[:, 1] - draws[:, 2]) / (draws[:, 1] + draws[:, 2])
-        values *= draws[:, 0] ** (1 / self.power)
+        with np.errstate(over="ignore"):
+            values *= draws[:, 0] ** (1 / self.power)
         values *= self.scale
         values += self.mu
         return values
