@@ -65,12 +65,13 @@ def sample(data: Array) -> Sample:
 
 
 def sketch(data: Sample) -> Sample:
-    """Return evenly spaced order statistics, the ends included."""
+    """Return the middles of so many equal shares of the data, and the two ends with the weight that one value has."""
     if len(data.x) <= SKETCH:
         return data
-    ranks = np.round(np.linspace(0, data.n - 1, SKETCH)).astype(int)
-    kept, counts = np.unique(np.searchsorted(np.cumsum(data.counts), ranks, side="right"), return_counts=True)
-    return replace(data, x=data.x[kept], counts=counts.astype(float))
+    shares = (np.arange(SKETCH) + 0.5) / SKETCH * data.n
+    kept, counts = np.unique(np.searchsorted(np.cumsum(data.counts), shares, side="right"), return_counts=True)
+    end = SKETCH / data.n
+    return replace(data, x=np.concatenate([data.x[:1], data.x[kept], data.x[-1:]]), counts=np.concatenate([[end], counts, [end]]))
 
 
 def _middle_and_spread(data: Sample, of: Callable[[Array], Array] = np.asarray) -> tuple[float, float]:

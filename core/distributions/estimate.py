@@ -7,22 +7,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
-from typing import Any
 
 import numpy as np
 
-from core.distributions import GeneralizedNormal, JohnsonSU, Triangular
+from core.distributions import JohnsonSU
 from core.distributions.base import Array, Distribution
 from core.distributions.closed import CLOSED, NORMAL_WIDTH, QUARTILES, Sample, sample, sketch
-from core.distributions.likelihood import FAULTS, SNAPPED, AnchoredHill, Axis, Beyond, Hill, Line, Logit, Symmetry, climb, free, settings, symmetry
+from core.distributions.likelihood import SNAPPED, AnchoredHill, Axis, Beyond, Hill, Line, Logit, climb
+from core.distributions.peaks import PEAKED, peaked
+from core.distributions.symmetry import FAULTS, WIDE, Symmetry, free, settings, symmetry
 from core.params import Real, Whole
 
 LEVELS = {0: 1, 1: 9, 2: 5, 3: 3}  # values tried of each shape, by how many shapes there are
 ANCHORED = {JohnsonSU: ("location", "scale")}  # families that reach their limit only with all parameters at once
 AFAR = 50.0  # times beyond the slider is as good as a limit
 BRINK = 20.0  # a log from where on the rounding of a density may outweigh what is still to gain
-OFF = -3.0  # the log distance from the data at which an end starts
-PEAKS, NEARBY = 12, 60  # data points tried as a peak at a time, and on each side of the present one
 MOST_WHOLE = 100  # times the largest value: a whole parameter beyond this is as good as endless
 
 
@@ -50,7 +49,7 @@ def estimate(family: type[Distribution], data: Array, start: Distribution | None
     whole = [path for path, (knob, _) in family().leaves().items() if isinstance(knob, Whole)]
     found = _search(family, values, whole, start) if whole else _smooth(family, values, start)
     if family in PEAKED and found.log_likelihood > -math.inf:
-        found = _peaked(found, values, *PEAKED[family])
+        found = _at_peak(found, values)
     return found if found.note or found.log_likelihood > -math.inf else replace(found, note=_cannot(family, values))
 
 
@@ -120,7 +119,12 @@ def _axis(path: str, knob: Real, group: Symmetry, data: Sample) -> Axis:
         shape = Line(0.0, size if power == 1 else (knob.high - knob.low) / 10)
         return shifted if path in group.shift else logged if power == "log" else shape
     low, high = knob.bounds
-    return Logit(low, high) if high < 1e5 else Beyond(low if low > 1e-9 else 0.0, size**power)
+    return Logit(low, high) if high < WIDE else Beyond(low if low > 1e-9 else 0.0, size**power)
+
+
+def _far_from(knob: Real) -> bool:
+    """Say whether what may be typed goes far beyond the slider, towards a limit law."""
+    return knob.bounds[1] >= AFAR * knob.high and (knob.bounds[0] <= AFAR * knob.low if knob.low < 0 else knob.bounds[0] <= knob.low / AFAR)
 
 
 @lru_cache(maxsize=256)
@@ -132,8 +136,8 @@ def _anchors(family: type[Distribution], fixed: tuple[tuple[str, float], ...]) -
     shapes = [path for path in leaves if path not in known]
     spots = np.linspace(0.04, 0.96, LEVELS.get(len(shapes), 3))
     levels = [np.quantile(leaves[path][0].ticks(), spots) if len(spots) > 1 else [leaves[path][1]] for path in shapes]
-    if len(shapes) == 1 and leaves[shapes[0]][0].bounds[0] < 0.01 * leaves[shapes[0]][0].low:  # also near the limit laws
-        levels = [[leaves[shapes[0]][0].low / AFAR, *levels[0], leaves[shapes[0]][0].high * AFAR]]
+    if len(shapes) == 1 and _far_from(knob := leaves[shapes[0]][0]):  # also near the limit laws
+        levels = [[knob.low * AFAR if knob.low < 0 else knob.low / AFAR, *levels[0], knob.high * AFAR]]
     found = []
     for each in product(*levels):
         values = {path: value for path, (_, value) in leaves.items()} | dict(fixed) | dict(zip(shapes, map(float, each), strict=True))
@@ -185,13 +189,13 @@ def _smooth(family: type[Distribution], data: Sample, start: Distribution | None
 
 
 def _scout(rough: Hill, starts: Iterator[dict[str, float]]) -> list[Array]:
-    """Climb a sketch of the hill from its three best starts and the two outermost; return the best tops, three at most."""
+    """Climb a sketch of the hill from its three best starts and the two outermost; return the best tops, and the best start itself."""
     found = [(rough(u), tuple(u)) for u in (rough.coordinates(values) for values in starts)]
     best = dict.fromkeys(sorted(found, reverse=True)[:3] + found[:1] + found[-1:])
     kept = [climb(rough, np.array(u), 1e-3, 30) for height, u in best if height > -math.inf]
     tops = {tuple(np.round(u, 1)): (height, tuple(u)) for u, height in kept}  # the same top is not climbed twice
     heights = sorted(tops.values(), reverse=True)
-    return [np.array(u) for height, u in heights if height > heights[0][0] - 1.0][:3]
+    return [np.array(u) for height, u in [each for each in heights if each[0] > heights[0][0] - 1.0][:2] + sorted(found)[-1:]]
 
 
 def _snap(whole: Hill, u: Array, height: float) -> tuple[Array, float]:
@@ -220,43 +224,11 @@ def _held(family: type[Distribution], data: Sample) -> Estimate:
     return Estimate(family(**open_hill.values(u)), height, note)
 
 
-def _peaked(best: Estimate, data: Sample, path: str, heights: Callable[[Any, Sample], Array]) -> Estimate:
-    """Improve a fit of a law with a sharp peak: its likelihood has a summit at many a data point, so the likeliest few are tried as the peak."""
-    family, tried = type(best.dist), set()
-    ranks = np.concatenate([np.linspace(0, len(data.x) - 1, PEAKS), near := np.geomspace(1, len(data.x), PEAKS) - 1, len(data.x) - 1 - near])
-    while True:
-        here = int(np.searchsorted(data.x, settings(best.dist)[path]))
-        ranks = np.concatenate([ranks, np.argsort(heights(best.dist, data))[-PEAKS:], np.arange(here - PEAKS // 2, here + PEAKS // 2)])
-        peaks = [peak for peak in np.unique(data.x[np.clip(ranks, 0, len(data.x) - 1).astype(int)]).tolist() if peak not in tried]
-        tried |= set(peaks)
-        found = [best]
-        for peak in peaks:
-            rest = hill(family, data, {path: peak})
-            # an end that lies on the data has no slope to leave it by
-            u, height = climb(rest, np.maximum(rest.coordinates(settings(best.dist)), OFF))
-            found.append(Estimate(family(**rest.values(u)), height) if height > best.log_likelihood else best)
-        rival = max(found, key=lambda each: each.log_likelihood)
-        if rival is best:
-            return best
-        best = rival
-
-
-def _triangle_heights(dist: Triangular, data: Sample) -> Array:
-    """Return the log-likelihood of a triangular law with its peak at each value, less a constant, from running sums."""
-    rise, fall, count = np.log(data.x - dist.low), np.log(dist.high - data.x), np.cumsum(data.counts)
-    left, right = np.cumsum(data.counts * rise), np.cumsum((data.counts * fall)[::-1])[::-1]
-    return np.nan_to_num(left - count * rise + right - (data.n - count + data.counts) * fall, nan=-math.inf)
-
-
-def _power_heights(dist: GeneralizedNormal, data: Sample) -> Array:
-    """Return the log-likelihood of a generalised normal law with its centre at each value nearby, less a constant."""
-    here, found = int(np.searchsorted(data.x, dist.mu)), np.full(len(data.x), -math.inf)
-    near = slice(max(0, here - NEARBY), here + NEARBY)
-    found[near] = [-float(data.counts @ np.abs((data.x - center) / dist.scale) ** dist.power) for center in data.x[near]]
-    return found
-
-
-PEAKED = {Triangular: ("peak", _triangle_heights), GeneralizedNormal: ("mu", _power_heights)}  # families with a sharp peak, and where
+def _at_peak(found: Estimate, data: Sample) -> Estimate:
+    """Improve the fit of a law with a sharp peak."""
+    path, heights = PEAKED[type(found.dist)]
+    dist, height = peaked(found.dist, found.log_likelihood, data, heights, path, lambda peak: hill(type(found.dist), data, {path: peak}))
+    return replace(found, dist=dist, log_likelihood=height)
 
 
 def _search(family: type[Distribution], data: Sample, whole: list[str], start: Distribution | None) -> Estimate:

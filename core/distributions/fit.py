@@ -13,7 +13,7 @@ from core.distributions import CONTINUOUS
 from core.distributions.base import Array, Distribution
 from core.distributions.estimate import Estimate, estimate
 from core.distributions.goodness import FEWEST, anderson_darling, check_column, chi_square, ks, ks_p_textbook
-from core.distributions.likelihood import settings
+from core.distributions.symmetry import settings
 from core.params import Many, Record, Variant
 from core.progress import Progress
 

@@ -1,7 +1,6 @@
 """The likelihood of a family as a smooth hill over free coordinates, and a climb to its top.
 
-A positive parameter is climbed in its logarithm, a probability in its logit, a location in units of the data. Which
-parameter is what, is asked of the law itself: how must they change for the law of X to become that of X + s, and of c X?
+A positive parameter is climbed in its logarithm, a probability in its logit, a location in units of the data.
 """
 
 from __future__ import annotations
@@ -10,20 +9,17 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 
 import numpy as np
 from scipy import optimize, special
 
 from core.distributions.base import Array, Distribution
-from core.params import Real, Whole
+from core.distributions.symmetry import FAULTS
 
-WIDE = 1e5  # a bound at or beyond this is none
 STEP = 1e-3  # of the differences: rounding and curvature both leave a gradient of some eight digits
 MOST_STEP = 2.0  # of a climb, in a coordinate
+FLAT = 1e-7  # second differences are known to this share of the height
 SNAPPED = -45.0  # the log distance at which an end of the support lies on the data
-FAULTS = (ValueError, OverflowError, ZeroDivisionError, FloatingPointError)
-SHIFT, FACTOR = 0.37, 1.7  # no round numbers: a coincidence must not look like a symmetry
 
 
 @dataclass(frozen=True)
@@ -76,84 +72,6 @@ class Logit:
 
 
 Axis = Line | Beyond | Logit
-
-
-@dataclass(frozen=True)
-class Symmetry:
-    """How a family's parameters follow the data: who is added to by a shift, and by which power each grows with the scale.
-
-    `scale` has a power per path, "log" where log c is added; either is empty where the family has no such symmetry.
-    `low_ends` and `high_ends` name the parameters that are an end of the support.
-    """
-
-    shift: tuple[str, ...]
-    scale: dict[str, float | str]
-    low_ends: tuple[str, ...]
-    high_ends: tuple[str, ...]
-
-    def shifted(self, values: dict[str, float], by: float) -> dict[str, float]:
-        """Return the parameters of X + by."""
-        return values | {path: values[path] + by for path in self.shift}
-
-    def scaled(self, values: dict[str, float], by: float) -> dict[str, float]:
-        """Return the parameters of by times X."""
-        return values | {path: values[path] + math.log(by) if power == "log" else values[path] * by**power for path, power in self.scale.items()}
-
-
-def settings(dist: Distribution) -> dict[str, float]:
-    """Return the parameters that a fit may move, by path."""
-    return {path: value for path, (knob, value) in dist.leaves().items() if isinstance(knob, Real)}
-
-
-def free(knob: Real) -> bool:
-    """Say whether a parameter runs over the whole line."""
-    return knob.bounds[0] <= -WIDE and knob.bounds[1] >= WIDE
-
-
-@lru_cache(maxsize=256)
-def symmetry(family: type[Distribution]) -> Symmetry:
-    """Find the symmetries of a family by trying them on its default member."""
-    values, knobs = settings(family()), family.params()
-    whole = [path for path in values if isinstance(knobs[path], Whole)]
-    line = [path for path in values if free(knobs[path]) and path not in whole]
-    positive = [path for path in values if knobs[path].bounds[0] >= 0 and knobs[path].bounds[1] >= WIDE and path not in whole]
-    if family.discrete:
-        return Symmetry((), {}, (), ())
-    moves = [tuple(path for path, moved in zip(line, flags, strict=True) if moved) for flags in product((True, False), repeat=len(line))]
-    shift = next((paths for paths in moves if paths and _agrees(family, values, Symmetry(paths, {}, (), ()), SHIFT, 1.0)), ())
-    base = Symmetry(shift, {}, (), ()).shifted(values, SHIFT)
-    choices = [(1,) if path in shift else (0, "log", 1) if path in line else (1, 0, -1, 2, -2) for path in (*line, *positive)]
-    powers = [dict(zip((*line, *positive), each, strict=True)) for each in product(*choices)]
-    scale = next((each for each in powers if any(each.values()) and _agrees(family, base, Symmetry((), each, (), ()), 0.0, FACTOR)), {})
-    ends = {path: _ends(family, base, path, knobs[path]) for path in values if path not in whole}
-    low, high = (tuple(path for path, end in ends.items() if end == side) for side in ("low", "high"))
-    return Symmetry(shift, scale, low, high)
-
-
-def _agrees(family: type[Distribution], values: dict[str, float], symmetry: Symmetry, shift: float, scale: float) -> bool:
-    """Say whether the law with moved parameters is that of scale X + shift."""
-    try:
-        law, moved = family(**values), family(**symmetry.scaled(symmetry.shifted(values, shift), scale))
-    except FAULTS:
-        return False
-    x = law.quantile(np.array([0.11, 0.3, 0.52, 0.7, 0.9]))
-    return bool(np.allclose(moved.log_prob(scale * x + shift) + math.log(scale), law.log_prob(x), rtol=1e-8, atol=1e-8))
-
-
-def _ends(family: type[Distribution], values: dict[str, float], path: str, knob: Real) -> str:
-    """Say which end of the support a parameter is: "low", "high", or nothing."""
-    support = family(**values).support
-    for step in (-0.01, 0.01):
-        try:
-            moved = knob.check(path, values[path] + step)
-            after = family(**values | {path: moved}).support
-        except FAULTS:
-            continue
-        if after.low == moved and support.low == values[path]:
-            return "low"
-        if after.high == moved and support.high == values[path]:
-            return "high"
-    return ""
 
 
 @dataclass(frozen=True)
@@ -259,8 +177,9 @@ def climb(hill: Callable[[Array], float], u: Array, enough: float = 1e-8, most: 
         if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
             break
         bend, directions = np.linalg.eigh(-hessian)
-        bend = np.maximum(np.abs(bend), 1e-9 * np.abs(bend).max() + 1e-300)
         along = directions.T @ gradient
+        # a bend that drowns in rounding belongs to a ridge that falls off like e^-u, whose steps may be long
+        bend = np.where(np.abs(bend) < FLAT * (1 + abs(here)), np.abs(along) / MOST_STEP + 1e-300, np.abs(bend))
         step = np.clip(along / bend, -MOST_STEP, MOST_STEP)
         left = float(0.5 * np.abs(along * step).sum())
         if left < enough:
