@@ -104,7 +104,6 @@ st.markdown(numbers_table(dist))
 # Samples
 
 st.header("Direct sampling", anchor=False)
-st.markdown("A uniform height, across to the CDF, down to the axis: that is a sample.")
 outcome = drive(partial(run, spec), spec.key(), "Drawing samples")
 draws: Draws = outcome.result
 drawn = spec.replace(n=outcome.done)  # what is taken away is what is shown, also after Stop

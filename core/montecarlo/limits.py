@@ -127,7 +127,7 @@ class Walks:
         return pd.DataFrame({"n": self.stops} | {f"walk {i + 1}": line for i, line in enumerate(self.means)})
 
     def numbers(self) -> dict[str, float]:
-        """Return the numbers that the page shows."""
+        """Return the page's numbers."""
         last = self.means[:, -1]
         return {
             "exact mean": self.dist.mean(),
