@@ -38,7 +38,8 @@ def lab(chromium: Browser, server: str):
     def visit(path: str = "", **context) -> Page:
         contexts.append(chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce", **context}))
         page = watched(contexts[-1].new_page())
-        page.missed = []
+        page.missed, page.sent = [], []  # sent: what goes to the server over the socket
+        page.on("websocket", lambda socket: socket.on("framesent", lambda frame: page.sent.append(frame)))
         page.on("response", lambda answer: page.missed.append(answer.url) if answer.status >= 400 else None)
         pages.append(page)
         page.goto(f"{server}/{path}")
@@ -92,16 +93,18 @@ def test_the_curve_follows_the_hand_and_the_field_and_the_url_hold_where_it_rest
     y = box["y"] + box["height"] / 2
     frames, at = here.evaluate("(e) => [e.ulam.frames, e.ulam.frame]")
     start = box["x"] + 11 + (box["width"] - 22) * at / (frames - 1)
-    asked = len(page.asked)
+    sent = len(page.sent)
     page.mouse.move(start, y)
     page.mouse.down()
     seen = set()
     for step in range(30):
         page.mouse.move(start - 6 * step, y)
         seen.add(here.evaluate("(e) => new Promise((done) => requestAnimationFrame(() => done(e.ulam.caption)))"))
-    assert len(seen) > 15 and len(page.asked) == asked, "the curve changes with the hand, and nothing is asked of the server"
+    assert len(seen) > 15 and len(page.sent) == sent, "the curve changes with the hand, and nothing is asked of the server"
     expect(page.get_by_role("spinbutton", name="Shape")).to_have_value("2")
     page.mouse.up()
+    page.wait_for_timeout(300)
+    assert len(page.sent) > sent, "the release is told"
     value = here.evaluate("(e) => e.ulam.reel.sweep.ticks[e.ulam.frame]")
     expect(page.get_by_role("spinbutton", name="Shape")).to_have_value(f"{value:g}")
     assert f"dist.Gamma.shape={value:g}" in page.evaluate("location.href")
