@@ -6,7 +6,8 @@ import streamlit as st
 
 from core import notebook
 from core.distributions.words import say
-from core.montecarlo.limits import Limits, Result, failure, numbers, run
+from core.montecarlo.averages import Result
+from core.montecarlo.limits import Limits, failure, numbers, run
 from core.presets.limits import PRESETS
 from core.reels.limits import limits
 from pages._ui import controls, export, page, start

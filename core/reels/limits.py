@@ -7,7 +7,8 @@ import math
 import numpy as np
 import pandas as pd
 
-from core.montecarlo.limits import REACH, Means, Resamples, Result, Walks
+from core.montecarlo.averages import Means, Resamples, Result, Walks
+from core.montecarlo.limits import REACH
 from core.reels.reel import Axis, Layer, Panel, Readout, Reel, Sweep
 
 FRAMES = 80  # of a growing bootstrap
