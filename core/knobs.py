@@ -1,4 +1,4 @@
-"""The kinds of single knobs: a number, a whole number, a word, a switch, a range.
+"""The kinds of single knobs: a number, a whole number, a word of a list or a free one, a switch, a range, a row of numbers.
 
 A knob checks a value, writes it for a URL or a settings file, and reads it back through an `ask`: a function
 `(path, param, default) -> value` that is asked once per leaf. The URL reader, the widgets and the sweep are three such
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import numbers
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -220,6 +221,58 @@ class Range(Real):
     def to_json(self, value: tuple[float, float]) -> list[float]:
         """Write the pair as a list."""
         return list(value)
+
+
+@dataclass(frozen=True)
+class Numbers(Real):
+    """A row of numbers, of any length up to `most`."""
+
+    most: int = 200
+
+    def check(self, name: str, value: Any) -> tuple[float, ...]:
+        """Return the numbers, each within the bounds."""
+        if not isinstance(value, tuple | list) or not 1 <= len(value) <= self.most:
+            got = f"{len(value)} of them" if isinstance(value, tuple | list) else value
+            raise self.refuse(name, f"be 1 to {self.most} numbers", got)
+        return tuple(super(Numbers, self).check(name, part) for part in value)
+
+    def text(self, value: tuple[float, ...]) -> str:
+        """Write the numbers with commas between."""
+        return ",".join(number_text(part) for part in value)
+
+    def parse(self, name: str, text: str) -> tuple[float, ...]:
+        """Read numbers between commas, semicolons, blanks or lines."""
+        words = re.split(r"[\s,;]+", text.strip(" \t\r\n,;"))
+        if len(words) > self.most:
+            raise self.refuse(name, f"be 1 to {self.most} numbers", f"{len(words)} of them")
+        return self.check(name, tuple(self._number(name, word) for word in words))
+
+    def _number(self, name: str, word: str) -> float:
+        try:
+            return float(word)
+        except ValueError:
+            raise self.refuse(name, "be numbers", word) from None
+
+    def refuse(self, name: str, rule: str, value: Any) -> ValueError:
+        """Build the error; the remedy is the first few of the default."""
+        return ValueError(f"{name} must {rule}, got {plain(value)}: try {Numbers.text(self, self.default[:4])}")
+
+    def to_json(self, value: tuple[float, ...]) -> list[float]:
+        """Write the numbers as a list."""
+        return list(value)
+
+
+@dataclass(frozen=True)
+class Word(Param):
+    """A short free text on one line, such as the name of a column."""
+
+    length: int = 100
+
+    def check(self, name: str, value: Any) -> str:
+        """Return the text if it is short and on one line."""
+        if not isinstance(value, str) or len(value) > self.length or value != " ".join(value.split()):
+            raise self.refuse(name, f"be text of at most {self.length} characters on one line", value)
+        return value
 
 
 def listed(words: Sequence[str], most: int = 8) -> str:

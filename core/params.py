@@ -7,17 +7,33 @@ import numbers
 from dataclasses import field
 from typing import Any
 
-from core.knobs import Ask, Choice, Param, Range, Real, Toggle, Whole, number_text, plain
+from core.knobs import Ask, Choice, Numbers, Param, Range, Real, Toggle, Whole, Word, number_text, plain
 from core.parts import Many, Record, Variant
 
-__all__ = ["Ask", "Choice", "Many", "Param", "Range", "Real", "Record", "Toggle", "Variant", "Whole", "number_text", "param", "plain"]
+__all__ = [
+    "Ask",
+    "Choice",
+    "Many",
+    "Numbers",
+    "Param",
+    "Range",
+    "Real",
+    "Record",
+    "Toggle",
+    "Variant",
+    "Whole",
+    "Word",
+    "number_text",
+    "param",
+    "plain",
+]
 
 
 def param(default: Any, label: str, **rest: Any) -> Any:
     """Declare a field of a spec, as in `sigma: float = param(1.0, "Standard deviation", low=0.1, high=5, step=0.1)`.
 
-    The type of the default decides the kind of knob: float, int, bool, str with `choices`, a pair with
-    `span=True`, a spec with `family=lambda: FAMILY`, or a tuple of floats or specs with `singular="part"`.
+    The type of the default decides the kind of knob: float, int, bool, str with `choices` (or, for free
+    text, with a `length`), a pair with `span=True`, a row of numbers with `sequence=True`, a spec with `family=lambda: FAMILY`, or a tuple of floats or specs with `singular="part"`.
 
     Args:
         default: where the knob starts; a member of every family works with its defaults alone.
@@ -33,6 +49,8 @@ def _kind(default: Any, label: str, rest: dict) -> Param:
         return Variant(default, label, **rest)
     if isinstance(default, bool):
         return Toggle(default, label, **rest)
+    if isinstance(default, str) and "length" in rest:
+        return Word(default, label, **rest)
     if isinstance(default, str):
         return Choice(default, label, **{"labels": rest.get("choices", ()), **rest})
     if isinstance(default, numbers.Real):
@@ -40,6 +58,8 @@ def _kind(default: Any, label: str, rest: dict) -> Param:
         return (Whole if isinstance(default, int) else Real)(default, label, **rest)
     if rest.pop("span", False):
         return Range(default, label, **{"bounds": (rest["low"], rest["high"]), **rest})
+    if rest.pop("sequence", False):
+        return Numbers(default, label, **{"bounds": (-1e300, 1e300), **rest})
     if isinstance(default, tuple):
         many = {name: rest.pop(name) for name in ("least", "most", "singular") if name in rest}
         first = rest.pop("start", default[0])

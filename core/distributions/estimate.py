@@ -22,6 +22,7 @@ LEVELS = {0: 1, 1: 9, 2: 5, 3: 3}  # values tried of each shape, by how many sha
 ANCHORED = {JohnsonSU: ("location", "scale")}  # families that reach their limit only with all parameters at once
 AFAR = 50.0  # times beyond the slider is as good as a limit
 BRINK = 20.0  # a log from where on the rounding of a density may outweigh what is still to gain
+ROUGH = (1e-2, 12)  # nats that a climb may leave, and its steps, where a resample is fitted
 MOST_WHOLE = 100  # times the largest value: a whole parameter beyond this is as good as endless
 
 
@@ -38,7 +39,7 @@ class Estimate:
 def estimate(family: type[Distribution], data: Array, start: Distribution | None = None) -> Estimate:
     """Return the maximum-likelihood member of a family: in closed form where there is one, else by climbing.
 
-    With a `start` there is one climb, from there: enough for the resamples of a bootstrap.
+    With a `start` there is one climb, from there, to within a hundredth of a nat: enough for the resamples of a bootstrap.
     """
     values = sample(data)
     refused = outside(family, values)
@@ -48,7 +49,7 @@ def estimate(family: type[Distribution], data: Array, start: Distribution | None
         return _formula(family, values)
     whole = [path for path, (knob, _) in family().leaves().items() if isinstance(knob, Whole)]
     found = _search(family, values, whole, start) if whole else _smooth(family, values, start)
-    if family in PEAKED and found.log_likelihood > -math.inf:
+    if family in PEAKED and start is None and found.log_likelihood > -math.inf:
         found = _at_peak(found, values)
     return found if found.note or found.log_likelihood > -math.inf else replace(found, note=_cannot(family, values))
 
@@ -180,11 +181,11 @@ def _smooth(family: type[Distribution], data: Sample, start: Distribution | None
     if not whole.axes:
         return Estimate(family(**fixed) if (height := whole.of(fixed)) > -math.inf else family(), height)
     tops = [whole.coordinates(settings(start))] if start is not None else _scout(hill(family, sketch(data), fixed), _starts(family, data, fixed))
-    reached = [climb(whole, u) for u in tops]
+    reached = [climb(whole, u, *(ROUGH if start is not None else ())) for u in tops]
     u, height = max(reached, key=lambda each: each[1], default=(np.empty(0), -math.inf))
     if height == -math.inf:
         return _held(family, data) if symmetry(family).low_ends + symmetry(family).high_ends else Estimate(family(), -math.inf)
-    u, height = _snap(whole, u, height)
+    u, height = _snap(whole, u, height) if start is None else (u, height)
     return Estimate(family(**whole.values(u)), height)
 
 

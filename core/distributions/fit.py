@@ -116,12 +116,28 @@ def resampled(rng: np.random.Generator, fitted: Fitted, x: Array, bootstrap: int
     """Return the fit with its bootstrap p-values, for ks, ad and chi2."""
     if not fitted.holds:
         return fitted
-    drawn = np.array([_distances(rng, fitted, len(x)) for _ in range(bootstrap)])  # (bootstrap, 3)
-    p = {}
-    for name, column in zip(("ks", "ad", "chi2"), drawn.T, strict=True):
+    *_, rows = resamples(rng, fitted, x, bootstrap)
+    return replace(fitted, **p_values(fitted, rows))
+
+
+def resamples(rng: np.random.Generator, fitted: Fitted, x: Array, bootstrap: int) -> Iterator[Array]:
+    """Draw data sets of the fitted law, one at a time; yield the distances so far, (b, 3): ks, ad and chi2, each to the law fitted anew."""
+    rows = np.empty((0, 3))
+    for _ in range(bootstrap):
+        rows = np.vstack([rows, _distances(rng, fitted, len(x))])
+        yield rows
+
+
+def p_values(fitted: Fitted, rows: Array) -> dict[str, float]:
+    """Return ks_p, ad_p and chi2_p: (1 + how many data sets lie farther from their fit than the data from theirs) / (B + 1).
+
+    A distance that is infinite, as A^2 is where an end of the support lies on a value, tells nothing: nan.
+    """
+    found = {}
+    for name, column in zip(("ks", "ad", "chi2"), rows.T, strict=True):
         here, column = getattr(fitted, name), column[~np.isnan(column)]
-        p[f"{name}_p"] = (1 + int(np.sum(column >= here))) / (len(column) + 1) if len(column) and not math.isnan(here) else math.nan
-    return replace(fitted, **p)
+        found[f"{name}_p"] = (1 + int(np.sum(column >= here))) / (len(column) + 1) if len(column) and math.isfinite(here) else math.nan
+    return found
 
 
 def _distances(rng: np.random.Generator, fitted: Fitted, n: int) -> tuple[float, float, float]:

@@ -19,6 +19,7 @@ from core.distributions.symmetry import FAULTS
 STEP = 1e-3  # of the differences: rounding and curvature both leave a gradient of some eight digits
 MOST_STEP = 2.0  # of a climb, in a coordinate
 FLAT = 1e-7  # second differences are known to this share of the height
+ROUGH = 1e-3  # nats: a climb that may leave more than this is a rough one
 SNAPPED = -45.0  # the log distance at which an end of the support lies on the data
 
 
@@ -189,14 +190,15 @@ def climb(hill: Callable[[Array], float], u: Array, enough: float = 1e-8, most: 
         if better is None:
             break
         u, here = better
-    return simplex(hill, u, here) if len(u) and here > -math.inf and left > 10 * enough else (u, here)
+    return simplex(hill, u, here, enough) if len(u) and here > -math.inf and left > 10 * enough else (u, here)
 
 
-def simplex(hill: Callable[[Array], float], u: Array, here: float) -> tuple[Array, float]:
-    """Search on by shrinking simplices until one no longer gains."""
-    for _ in range(4):
+def simplex(hill: Callable[[Array], float], u: Array, here: float, enough: float) -> tuple[Array, float]:
+    """Search on by shrinking simplices until one no longer gains; where little is asked, by one short one."""
+    rough = enough > ROUGH
+    for _ in range(1 if rough else 4):
         start = np.vstack([u, u + 0.02 * np.eye(len(u))])
-        options = {"initial_simplex": start, "xatol": 1e-9, "fatol": 1e-9, "maxfev": 150 * len(u)}
+        options = {"initial_simplex": start, "xatol": 1e-9, "fatol": 0.1 * enough if rough else 1e-9, "maxfev": (30 if rough else 150) * len(u)}
         found = optimize.minimize(lambda v: -max(hill(v), -1e300), u, method="Nelder-Mead", options=options)
         gain, u, here = -found.fun - here, (found.x if -found.fun > here else u), max(here, -found.fun)
         if gain < 1e-7:

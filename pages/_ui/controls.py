@@ -6,23 +6,24 @@ The key of a widget is its path, which is also its name in the URL: `dist=Gamma&
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from core.params import Choice, Param, Range, Real, Toggle, Whole
+from core.params import Choice, Numbers, Param, Range, Real, Toggle, Whole, Word
 from core.params import plain as plain_value
 from core.spec import Reader, Spec, join
 from pages._ui.page import Visit, complain
 
 SpecT = TypeVar("SpecT", bound=Spec)
+Own = Mapping[str, Callable[[Param, Any, dict[str, Any]], Any]]
 MOST_SETTINGS_MB = 1
 MOST_PART = 2000  # characters of a part in a link
 _LARGEST_WHOLE = (1 << 53) - 1  # what a browser's number holds
 
 
-def build(cls: type[SpecT], visit: Visit, prefix: str = "", fields: bool = False) -> SpecT:
+def build(cls: type[SpecT], visit: Visit, prefix: str = "", fields: bool = False, own: Own | None = None) -> SpecT:
     """Draw the widgets of a spec class in the current container and return the spec they describe.
 
     A control that the link hides keeps its value. A value that the spec refuses leaves a sentence in `visit.problems`
@@ -33,17 +34,23 @@ def build(cls: type[SpecT], visit: Visit, prefix: str = "", fields: bool = False
         visit: the run of the page.
         prefix: put before each path, for a page with two specs.
         fields: number fields instead of sliders, for parameters that the stage sweeps.
+        own: by path, what draws a control instead: `(knob, value from the link, answers so far) -> value`, such as a menu of
+            the columns that the data set just chosen has.
     """
     start, problems = cls.from_query(visit.query, prefix)
     _send_back(start, prefix, [*visit.problems, *problems])
     visit.problems.extend(problems)
-    linked = {path: value for path, (_, value) in start.leaves(prefix).items()}
+    linked, asked = {path: value for path, (_, value) in start.leaves(prefix).items()}, {}
 
     def leaf(path: str, knob: Param, default: Any) -> Any:
-        if path in visit.hidden or visit.present:
-            return st.session_state.get(path, linked.get(path, default))
-        value = _draw(path, knob, default, fields)
-        return default if value is None else value
+        if own and path in own:
+            value = own[path](knob, linked.get(path, default), asked)
+        elif path in visit.hidden or visit.present:
+            value = _typed(path, knob, st.session_state.get(path, linked.get(path, default)), visit)
+        else:
+            value = _typed(path, knob, _draw(path, knob, default, fields), visit)
+        asked[path] = default if value is None else value
+        return asked[path]
 
     def refused(path: str, error: ValueError, default: Spec) -> Spec:
         visit.problems.append(str(error))
@@ -56,6 +63,17 @@ def build(cls: type[SpecT], visit: Visit, prefix: str = "", fields: bool = False
         if isinstance(part, Spec):
             st.session_state[f"good:{join(prefix, name)}.{type(part).__name__}"] = part
     return spec
+
+
+def _typed(path: str, knob: Param, value: Any, visit: Visit) -> Any:
+    """Read what a text field holds; where it is refused the sentence goes to the page, and the default stands in."""
+    if not isinstance(knob, Numbers | Word) or not isinstance(value, str):
+        return value
+    try:
+        return knob.parse(path, value)
+    except ValueError as error:
+        visit.problems.append(str(error))
+        return None
 
 
 def _send_back(start: Spec, prefix: str, problems: list[str]) -> None:
@@ -89,6 +107,10 @@ def _draw(path: str, knob: Param, default: Any, fields: bool) -> Any:
         return st.selectbox(label, knob.choices, index=knob.choices.index(default), format_func=lambda word: names[word], **shared)
     if isinstance(knob, Toggle):
         return st.toggle(label, default, **shared)
+    if isinstance(knob, Numbers):
+        return st.text_area(label, knob.text(default), **shared)
+    if isinstance(knob, Word):
+        return st.text_input(label, default, max_chars=knob.length, **shared)
     if isinstance(knob, Range):
         return st.slider(label, float(knob.low), float(knob.high), default, float(knob.step), **shared)
     if isinstance(knob, Real):
@@ -159,8 +181,8 @@ def put(spec: Spec, prefix: str = "", view: Mapping[str, str] | None = None) -> 
     A widget that stands on the page carries its value into the URL by itself; for one that is still to come we do, in one step.
     """
     coming = {path: text for path, text in (spec.to_query(prefix) | dict(view or {})).items() if path not in st.session_state}
-    for path, (_, value) in spec.leaves(prefix).items():
-        st.session_state[path] = value
+    for path, (knob, value) in spec.leaves(prefix).items():
+        st.session_state[path] = knob.text(value) if isinstance(knob, Numbers) else value
     for path, text in (view or {}).items():
         st.session_state[path] = text
     if coming:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
 import threading
 import time
@@ -117,13 +118,15 @@ def weight(thing: Any) -> int:
     return sys.getsizeof(thing)
 
 
-def drive(work: Callable[[], Iterator[Progress[Result]]], key: str, label: str, kitchen: Kitchen = KITCHEN) -> Outcome:
+def drive(work: Callable[[], Iterator[Progress[Result]]], key: str, label: str, kitchen: Kitchen = KITCHEN, private: bool = False) -> Outcome:
     """Run the work of a key and return its outcome, from memory when it was run before.
 
     While it runs, a bar shows how far it is and how long it will take, and Stop ends it: the page then goes on with the
     partial result, and offers to run it to the end. Streamlit ends the script at the next report when a control is
-    moved or the tab is closed, which ends the generator too.
+    moved or the tab is closed, which ends the generator too. What came of `private` data is found again by this session only.
     """
+    if private:
+        key = st.session_state.setdefault("mark", secrets.token_hex(16)) + key
     if outcome := kitchen.finished(key):
         return outcome
     stopped = st.session_state.get("stopped", {}).get(key)

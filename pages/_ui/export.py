@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
 import core
@@ -14,6 +15,7 @@ from core.reels.standalone import page as reel_page
 from core.spec import Spec
 from pages._ui.page import Visit
 
+RUN = ("=", "+", "-", "@", "\t", "\r")  # what makes a cell a formula
 LONGEST_LINK = 2000  # characters: what every mail program and chat keeps whole
 
 
@@ -36,6 +38,7 @@ def shelf_of_files(
     notebook: Callable[[], bytes],
     data: dict[str, tuple[Callable[[], bytes] | None, str]],
     reels: dict[str, Callable[[], Reel]],
+    zipped: bool = False,
 ) -> None:
     """Show the ways out. Files are made when their button is pressed, not before.
 
@@ -44,17 +47,31 @@ def shelf_of_files(
         notebook: makes the notebook.
         data: file name -> (maker, MIME type); a maker of None is a file too large for its format.
         reels: title -> maker of a reel, saved as one HTML file that plays with the network off.
+        zipped: the notebook comes with its data, in a zip.
     """
     if len(address) > LONGEST_LINK:
         st.warning(f"This link has {len(address):,} characters and some programs will cut it: send the settings file instead.")
     st.code(address, None, wrap_lines=True)
     with st.container(horizontal=True):
         _button("Settings", "settings.json", lambda: settings(visit, spec), "application/json", ":material/tune:")
-        _button("Notebook", f"ulam-{visit.room.address}.ipynb", notebook, "application/x-ipynb+json", ":material/menu_book:")
+        _notebook(visit, notebook, zipped)
         for name, (make, mime) in data.items():
             _button(name.rpartition(".")[2].upper(), name, make, mime, ":material/download:")
         for title, make in reels.items():
             _button(f"{title} (HTML)", f"ulam-{title.lower().replace(' ', '-')}.html", _html(make, title, address), "text/html", ":material/movie:")
+
+
+def _notebook(visit: Visit, make: Callable[[], bytes], zipped: bool) -> None:
+    ending, mime = ("zip", "application/zip") if zipped else ("ipynb", "application/x-ipynb+json")
+    _button("Notebook", f"ulam-{visit.room.address}.{ending}", make, mime, ":material/menu_book:")
+
+
+def to_csv(columns: dict[str, list]) -> bytes:
+    """Return a table as CSV; a cell that a spreadsheet would run gets a quotation mark before it."""
+    rows = pd.DataFrame(columns)
+    for name in rows.select_dtypes(exclude="number"):
+        rows[name] = [f"'{cell}" if str(cell).startswith(RUN) else cell for cell in rows[name]]
+    return rows.to_csv(index=False).encode()
 
 
 def _html(make: Callable[[], Reel], title: str, address: str) -> Callable[[], bytes]:

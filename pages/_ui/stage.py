@@ -28,6 +28,14 @@ def wire(reel: Reel) -> dict[str, Any]:
     return {"head": json.dumps(head, separators=(",", ":")), **tables}
 
 
+def kept(name: str, key: str, reel: Callable[[], Reel]) -> dict[str, Any]:
+    """Return a reel as the player takes it, made anew only when the key changes; this session alone keeps it, one a name."""
+    shelf = st.session_state.setdefault("wires", {})
+    if shelf.get(name, ("",))[0] != key:
+        shelf[name] = (key, wire(reel()))
+    return shelf[name][1]
+
+
 def stage(
     packed: dict[str, Any],
     name: str,
