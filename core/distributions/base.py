@@ -37,7 +37,9 @@ class Distribution(Spec):
 
     Class attributes:
         title: the name in the menu.  story: one sentence: what it is the law of.
+        use: when to use it, what to check first, and what to take instead; "" when nothing is said.
         discrete: True for a law on the whole numbers.
+        modifier: True for a law that is made of any other, which no other is made of.
         density, formulas: TeX. `formulas` has mean, variance, skewness, excess_kurtosis, entropy; a
             parameter stands as <name>, so that one template gives the symbols and the current numbers.
         reference: a URL.
@@ -45,7 +47,9 @@ class Distribution(Spec):
 
     title: ClassVar[str]
     story: ClassVar[str]
+    use: ClassVar[str] = ""
     discrete: ClassVar[bool] = False
+    modifier: ClassVar[bool] = False
     density: ClassVar[str]
     formulas: ClassVar[dict[str, str]]
     reference: ClassVar[str]
@@ -103,7 +107,19 @@ class Distribution(Spec):
         """Return -E log p(X), in nats."""
         raise NotImplementedError
 
+    @property
+    def atoms(self) -> tuple[tuple[float, float], ...]:
+        """Return the places and masses of single values of a law that has a density elsewhere; there `log_prob` is the log of that mass."""
+        return ()
+
     # What follows
+
+    def cdf_before(self, x: ArrayLike) -> Array:
+        """Return P(X < x), which is less than P(X <= x) where there is mass at x."""
+        x = np.asarray(x, float)
+        if self.discrete:
+            return self.cdf(np.ceil(x) - 1)
+        return np.maximum(self.cdf(x) - sum((mass * (x == place) for place, mass in self.atoms), 0.0), 0.0)[()]
 
     def prob(self, x: ArrayLike) -> Array:
         """Return the density (the mass for a discrete law)."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 
 from core.distributions.base import Distribution
+from core.knobs import Param
 
 QUANTITIES = {
     "mean": "mean",
@@ -15,18 +17,23 @@ QUANTITIES = {
     "entropy": "entropy (nats)",
 }
 _NAME = re.compile(r"<(\w+)>")
-_PRODUCT = re.compile(r"(<\w+>|\d|\\,)(?:\\,|\s)*(?=<\w+>)")
+_PRODUCT = re.compile(r"(<\w+>|\d|(?<!,)\\,)(?:\\,|\s)*(?=<\w+>)")
 
 
 def tex(dist: Distribution, template: str, numbers: bool = False) -> str:
     """Fill a TeX template: `<name>` becomes the parameter's symbol, or its current number."""
     knobs = type(dist).params()
-    if numbers:  # symbols side by side are a product, digits side by side are not
+    return filled(template, knobs, {name: getattr(dist, name) for name in knobs} if numbers else None)
+
+
+def filled(template: str, knobs: Mapping[str, Param], values: Mapping[str, float] | None = None) -> str:
+    """Fill a TeX template with the knobs' symbols, or with values by the same names."""
+    if values is not None:  # symbols side by side are a product, digits side by side are not
         template = _PRODUCT.sub(r"\1\\cdot ", template)
 
     def fill(match: re.Match[str]) -> str:
         name = match.group(1)
-        return number_tex(getattr(dist, name)) if numbers else knobs[name].symbol or rf"\mathrm{{{name}}}"
+        return number_tex(values[name]) if values is not None else knobs[name].symbol or rf"\mathrm{{{name}}}"
 
     return _NAME.sub(fill, template)
 

@@ -25,6 +25,10 @@ class Arcsine(Continuous):
 
     title = "Arcsine"
     story = "Where a pendulum is seen at a random time; the share of a fair game during which one player leads."
+    use = (
+        "Values of a swing or an alternating signal read at random times, and worst-case cyclic errors. Check that a histogram piles up at both ends; "
+        "if it is flat take the uniform law, if only one end is high the beta."
+    )
     density = r"\frac{1}{\pi\sqrt{(x-<low>)(<high>-x)}}"
     formulas = {
         "mean": r"\frac{<low>+<high>}{2}",

@@ -47,6 +47,10 @@ class Beta(Continuous):
 
     title = "Beta"
     story = "A belief about an unknown probability, such as a coin's, after seeing some throws."
+    use = (
+        "Proportions and probabilities strictly between 0 and 1. If exact 0s or 1s occur, model them apart or count the trials with the beta-binomial "
+        "law; check that a single peak, U or slope is all there is."
+    )
     density = r"\frac{x^{<a>-1}(1-x)^{<b>-1}}{B(<a>,<b>)}"
     formulas = {
         "mean": r"\frac{<a>}{<a>+<b>}",

@@ -32,6 +32,10 @@ class Kumaraswamy(Continuous):
 
     title = "Kumaraswamy"
     story = "How full a reservoir is; a stand-in for the beta law whose distribution function is elementary."
+    use = (
+        "A beta-like proportion in simulations, where quantiles are needed fast and in closed form. For inference with a mean to report, take the "
+        "beta law itself; again no exact 0s or 1s."
+    )
     density = r"<a>\cdot<b>\,x^{<a>-1}(1-x^{<a>})^{<b>-1}"
     formulas = {
         "mean": r"m_1,\quad m_j=<b>\,B\left(1+\tfrac{j}{<a>},\,<b>\right)",

@@ -29,6 +29,10 @@ class LogitNormal(Continuous):
 
     title = "Logit-normal"
     story = "A probability whose log odds vary normally between people, as in a logistic regression with random effects."
+    use = (
+        "Probabilities that differ between people or groups, as random effects on the log-odds scale. It has no closed-form mean; if no other "
+        "covariates enter, the beta law is easier."
+    )
     density = r"\frac{1}{<sigma>\sqrt{2\pi}\,x(1-x)}\exp\left(-\frac{(\mathrm{logit}\,x-<mu>)^2}{2\,<sigma>^2}\right)"
     formulas = {
         "mean": r"\text{by numerical integration}",

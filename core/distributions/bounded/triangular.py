@@ -29,6 +29,10 @@ class Triangular(Continuous):
 
     title = "Triangular"
     story = "A planner's guess from three numbers: at least, most likely, at most."
+    use = (
+        "Simulations of cost and time when all you have is an expert's least, likeliest and greatest value. With even a dozen data points fit a beta "
+        "or gamma law instead: its corners are never real."
+    )
     density = r"\begin{cases}\frac{2(x-<low>)}{(<high>-<low>)(<peak>-<low>)}&\text{up to the peak}\\[4pt]\frac{2(<high>-x)}{(<high>-<low>)(<high>-<peak>)}&\text{after it}\end{cases}"
     formulas = {
         "mean": r"\frac{<low>+<peak>+<high>}{3}",

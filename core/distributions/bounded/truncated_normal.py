@@ -34,6 +34,10 @@ class TruncatedNormal(Continuous):
 
     title = "Truncated normal"
     story = "A normal value that is known to lie between two limits, such as the height of those admitted to a guard."
+    use = (
+        "Normal values that could only be seen between known limits, or inputs that must stay in range. Know why the limits are there: values cut off "
+        "and lost call for this law, values piled up at a limit for a censored one."
+    )
     density = r"\frac{1}{<sigma>\,Z}\,\varphi\left(\frac{x-<mu>}{<sigma>}\right),\quad Z=\Phi(\beta)-\Phi(\alpha),\ \alpha=\frac{<low>-<mu>}{<sigma>},\ \beta=\frac{<high>-<mu>}{<sigma>}"
     formulas = {
         "mean": r"<mu>+<sigma>\,m,\quad m=\frac{\varphi(\alpha)-\varphi(\beta)}{Z}",

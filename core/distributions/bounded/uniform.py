@@ -26,6 +26,10 @@ class Uniform(Continuous):
 
     title = "Uniform"
     story = "A spinner that stops anywhere; what a random number generator gives before it is shaped."
+    use = (
+        "A quantity known only by its two limits, such as a rounding error or a random phase. Check that values near the ends are as common as those "
+        "in the middle, else take the triangular or the beta law."
+    )
     density = r"\frac{1}{<high>-<low>}"
     formulas = {
         "mean": r"\frac{<low>+<high>}{2}",

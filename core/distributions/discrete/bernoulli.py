@@ -25,6 +25,10 @@ class Bernoulli(Lattice):
 
     title = "Bernoulli"
     story = "One yes or no: a coin that may be biased."
+    use = (
+        "One yes or no per case: clicks, cures, defects. Check that cases are independent; with a count of successes per group take the binomial law, "
+        "with chances that differ between groups the beta-binomial."
+    )
     density = r"<p>^x(1-<p>)^{1-x},\quad x\in\{0,1\}"
     formulas = {
         "mean": r"<p>",

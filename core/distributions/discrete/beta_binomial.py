@@ -28,6 +28,10 @@ class BetaBinomial(TableLattice):
 
     title = "Beta-binomial"
     story = "The number of heads when every thrower has a coin of their own; counts that scatter more than the binomial's."
+    use = (
+        "Success counts per group when the groups' chances differ: litters, classrooms, batters. Check that the variance exceeds the binomial's; if "
+        "the differences have known causes, model these by a logistic regression."
+    )
     density = r"\binom{<n>}{x}\frac{B(x+<a>,\,<n>-x+<b>)}{B(<a>,<b>)}"
     formulas = {
         "mean": r"\frac{<n>\cdot<a>}{s},\quad s=<a>+<b>",

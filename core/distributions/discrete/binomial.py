@@ -6,10 +6,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
 
 from core.distributions.base import Array, Support
 from core.distributions.lattice import Lattice
-from core.distributions.special import log_binomial
+from core.distributions.special import LARGE, log_binomial
 from core.distributions.tails import log_beta_tails
 from core.params import param
 
@@ -27,6 +29,10 @@ class Binomial(Lattice):
 
     title = "Binomial"
     story = "The number of heads in a given number of throws of a coin that may be biased."
+    use = (
+        "Successes in a fixed number of independent trials with one common probability. Check that the variance over groups is near n p (1 - p), else "
+        "take the beta-binomial law; without replacement from a small population, the hypergeometric."
+    )
     density = r"\binom{<n>}{x}<p>^x(1-<p>)^{<n>-x}"
     formulas = {
         "mean": r"<n>\cdot<p>",
@@ -49,6 +55,12 @@ class Binomial(Lattice):
 
     def log_above(self, k: Array) -> Array:
         return log_beta_tails(k + 1, self.n - k, self.p, 1 - self.p)[0]
+
+    def below(self, k: Array) -> Array:
+        return special.betainc(self.n - k, k + 1, 1 - self.p) if self.n < LARGE else super().below(k)
+
+    def sf(self, x: ArrayLike) -> Array:
+        return self._step(lambda k: special.betainc(k + 1, self.n - k, self.p), x, 1.0, 0.0) if self.n < LARGE else super().sf(x)
 
     def sample(self, rng: np.random.Generator, n: int) -> Array:
         return rng.binomial(self.n, self.p, n)

@@ -38,6 +38,10 @@ class Categorical(Lattice):
 
     title = "Categorical"
     story = "A loaded die: one of a few outcomes, or the next word out of a short list."
+    use = (
+        "One label out of a short, unordered list per case. Give every possible label some weight, also if the sample lacks it; for ordered labels a "
+        "model of the order wastes less."
+    )
     density = r"p_x=\frac{w_x}{\sum_k w_k},\quad x\in\{0,1,\dots\}"
     formulas = {
         "mean": r"m=\sum_k k\,p_k",

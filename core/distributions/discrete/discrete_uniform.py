@@ -28,6 +28,10 @@ class DiscreteUniform(Lattice):
 
     title = "Discrete uniform"
     story = "A fair die, or a ticket drawn out of a hat."
+    use = (
+        "Fair draws among consecutive whole numbers: dice, lottery tickets, random test cases, serial numbers. Test fairness with a chi-squared test "
+        "before you rely on it; unequal chances are a categorical law."
+    )
     density = r"\frac{1}{<high>-<low>+1}"
     formulas = {
         "mean": r"\frac{<low>+<high>}{2}",

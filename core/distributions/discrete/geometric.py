@@ -27,6 +27,10 @@ class Geometric(Lattice):
 
     title = "Geometric"
     story = "The number of trials until the first success, that trial included: throws until the first six."
+    use = (
+        "Attempts until something first works, when the chance stays the same. Check that those who have failed often are no less likely to succeed; "
+        "if they are, the chances differ, and a mixture fits better. Software may count the failures only: one less."
+    )
     density = r"<p>(1-<p>)^{x-1},\quad x=1,2,\dots"
     formulas = {
         "mean": r"\frac{1}{<p>}",

@@ -27,6 +27,10 @@ class Hypergeometric(TableLattice):
 
     title = "Hypergeometric"
     story = "The number of aces in a hand of cards: draws from an urn when nothing is put back."
+    use = (
+        "Sampling inspection, card hands, and Fisher's exact test: the draw is a notable part of the whole. If it is under a twentieth of the "
+        "population, the binomial law is close enough."
+    )
     density = r"\frac{\binom{<successes>}{x}\binom{<population>-<successes>}{<draws>-x}}{\binom{<population>}{<draws>}}"
     formulas = {
         "mean": r"<draws>\cdot p,\quad p=\frac{<successes>}{<population>}",

@@ -33,6 +33,10 @@ class Logarithmic(Lattice):
 
     title = "Logarithmic"
     story = "How many butterflies of one species are in the net, among the species that are there at all."
+    use = (
+        "How abundances spread over species, or purchases over buyers, when only those seen at least once are counted. If zeros are observable too, "
+        "take the negative binomial law."
+    )
     density = r"\frac{-<p>^x}{x\,\log(1-<p>)},\quad x=1,2,\dots"
     formulas = {
         "mean": r"\frac{c}{1-<p>},\quad c=\frac{-<p>}{\log(1-<p>)}",

@@ -38,6 +38,10 @@ class NegativeBinomial(Lattice):
 
     title = "Negative binomial"
     story = "The number of failures before a given number of successes; counts that scatter more than Poisson's."
+    use = (
+        "Counts whose variance exceeds their mean: accidents, sequencing reads, visits. Check first whether a missing covariate or extra zeros "
+        "explain the excess; then take a regression or a zero-inflated law."
+    )
     density = r"\frac{\Gamma(x+<r>)}{x!\,\Gamma(<r>)}\,<p>^{<r>}(1-<p>)^x"
     formulas = {
         "mean": r"\frac{<r>(1-<p>)}{<p>}",

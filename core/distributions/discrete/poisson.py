@@ -6,10 +6,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
+from scipy import special
 
 from core.distributions.base import POSITIVE, Array, Support
 from core.distributions.lattice import Lattice
-from core.distributions.special import log_poisson
+from core.distributions.special import LARGE, log_poisson
 from core.distributions.tails import log_gamma_tails
 from core.params import param
 
@@ -28,6 +30,10 @@ class Poisson(Lattice):
 
     title = "Poisson"
     story = "The number of rare independent events in a stretch of time: calls per hour, typing errors per page."
+    use = (
+        "Counts of independent events at a steady rate. Check that the variance is near the mean, else take the negative binomial law; with far too "
+        "many zeros, the zero-inflated Poisson."
+    )
     density = r"\frac{<rate>^x e^{-<rate>}}{x!}"
     formulas = {
         "mean": r"<rate>",
@@ -47,6 +53,12 @@ class Poisson(Lattice):
 
     def log_above(self, k: Array) -> Array:
         return log_gamma_tails(k + 1, self.rate)[0]
+
+    def below(self, k: Array) -> Array:
+        return special.gammaincc(k + 1, self.rate) if self.rate < LARGE else super().below(k)
+
+    def sf(self, x: ArrayLike) -> Array:
+        return self._step(lambda k: special.gammainc(k + 1, self.rate), x, 1.0, 0.0) if self.rate < LARGE else super().sf(x)
 
     def sample(self, rng: np.random.Generator, n: int) -> Array:
         return rng.poisson(self.rate, n)

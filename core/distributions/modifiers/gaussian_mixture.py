@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from scipy import special
 
 from core.distributions.base import CEILING, FINITE, POSITIVE, Array
-from core.distributions.continuous import Continuous
+from core.distributions.continuous import Continuous, Look, bracketed, log_look
 from core.distributions.normals import CENTRAL
 from core.distributions.special import HALF_LOG_2PI, log_complement
 from core.params import param
@@ -54,6 +54,10 @@ class GaussianMixture(Continuous):
 
     title = "Gaussian mixture"
     story = "A crowd of several groups, such as the heights of children and adults together."
+    use = (
+        "Data with several peaks or hidden groups, and flexible density estimates. Choose the number of parts by BIC or a holdout, start from many "
+        "points, and beware of a part that shrinks onto a single value."
+    )
     density = r"\sum_k \frac{p_k}{\sigma_k\sqrt{2\pi}}\exp\left(-\frac{(x-\mu_k)^2}{2\sigma_k^2}\right),\quad p_k=\frac{w_k}{\sum_j w_j}"
     formulas = {
         "mean": r"m=\sum_k p_k\,\mu_k",
@@ -100,42 +104,25 @@ class GaussianMixture(Continuous):
         return np.where(log_p < -0.7, log_p, log_complement(_log_sum(log_weight + special.log_ndtr(-z))))
 
     def inverse(self, q: Array) -> Array:
-        """Find the quantile by Newton's steps on the log of the thinner tail, halving where a step leaves the bracket."""
         _, mean, sd = self._columns
         each = mean + sd * special.ndtri(q)[..., None]
         low, high = each.min(-1), each.max(-1)  # the quantile lies between those of the parts
-        x, lower = 0.5 * (low + high), q < 0.5
+        x = 0.5 * (low + high)
         if q.size and q.min() > CENTRAL and q.max() < 1 - CENTRAL:
-            return self._central(q, x, low, high)
-        goal = np.where(lower, np.log(q), np.log1p(-q))
-        for _ in range(200):
-            log_tail = np.where(lower, self.log_below(x), self.log_above(x))
-            gap = np.where(lower, goal - log_tail, log_tail - goal)
-            low, high = np.where(gap >= 0, x, low), np.where(gap <= 0, x, high)
-            new = x + gap * np.exp(log_tail - self.log_density(x))
-            new = np.where((new >= low) & (new <= high), new, 0.5 * (low + high))
-            # a step from a gap of 1e-12 leaves one of 1e-24
-            still = (np.abs(gap) > 1e-12 * (1 - goal)) & (np.abs(new - x) > 2e-16 * np.abs(x))
-            x = new
-            if not still.any():
-                break
-        return x
+            return bracketed(self._central_look(q), x, low, high)
+        return bracketed(log_look(lambda x: (self.log_below(x), self.log_above(x)), self.log_density, q), x, low, high)
 
-    def _central(self, q: Array, x: Array, low: Array, high: Array) -> Array:
-        """Do the same with plain probabilities, which is quicker and right where neither tail is thin."""
+    def _central_look(self, q: Array) -> Look:
+        """Look at plain probabilities, which is quicker and right where neither tail is thin."""
         weight, mean, sd = self._columns
         height = weight / sd / math.sqrt(2 * math.pi)
-        for _ in range(200):
+
+        def look(x: Array) -> tuple[Array, Array, Array]:
             z = (x[..., None] - mean) / sd
             gap = q - special.ndtr(z) @ weight
-            low, high = np.where(gap >= 0, x, low), np.where(gap <= 0, x, high)
-            new = x + gap / (np.exp(-0.5 * z * z) @ height)
-            new = np.where((new >= low) & (new <= high), new, 0.5 * (low + high))
-            still = (np.abs(gap) > 1e-12 * q) & (np.abs(new - x) > 2e-16 * np.abs(x))
-            x = new
-            if not still.any():
-                break
-        return x
+            return gap, gap / (np.exp(-0.5 * z * z) @ height), 1e-12 * q
+
+        return look
 
     def sample(self, rng: np.random.Generator, n: int) -> Array:
         """Draw all normal values first, then move each into a part that is picked by its weight."""

@@ -33,6 +33,10 @@ class BirnbaumSaunders(Continuous):
 
     title = "Birnbaum–Saunders"
     story = "How many loads a wing or a bridge bears until a crack has grown too long."
+    use = (
+        "Fatigue lives in cycles, and other positive times with damage that adds up. It is nearly log-normal for small shapes; the choice matters "
+        "only when you extrapolate to rare early failures."
+    )
     density = r"\frac{\sqrt{x/<scale>}+\sqrt{<scale>/x}}{2\,<shape>\,x\sqrt{2\pi}}\exp\left(-\frac{1}{2\,<shape>^2}\left(\frac{x}{<scale>}+\frac{<scale>}{x}-2\right)\right)"
     formulas = {
         "mean": r"<scale>\left(1+\tfrac{1}{2}<shape>^2\right)",

@@ -47,6 +47,10 @@ class BurrXII(Continuous):
 
     title = "Burr XII"
     story = "Household incomes, claims and crop prices: a free shape below, a power law far above."
+    use = (
+        "Incomes, claims and lifetimes with a power-law tail and a free shape near 0. If one of the two shapes is not pinned down by the data, a "
+        "log-logistic, Lomax or Weibull law says the same with fewer numbers."
+    )
     density = r"\frac{<c>\,<k>}{<scale>}\,\frac{(x/<scale>)^{<c>-1}}{\left(1+(x/<scale>)^{<c>}\right)^{<k>+1}}"
     formulas = {
         "mean": r"<scale>\,b_1,\quad b_j=<k>\,B\left(<k>-\tfrac{j}{<c>},1+\tfrac{j}{<c>}\right)",

@@ -32,6 +32,10 @@ class Chi(GammaPower, Continuous):
 
     title = "Chi"
     story = "The length of a vector of standard normal numbers: how far from the middle a random point lies in many dimensions."
+    use = (
+        "Sizes of vectors with independent standard normal components, such as the norm of a random direction or a sample's standard deviation. Check "
+        "that the components have equal variance; with 2 or 3 of them and a free scale take Rayleigh's or Maxwell's law."
+    )
     density = r"\frac{x^{<df>-1}e^{-x^2/2}}{2^{<df>/2-1}\,\Gamma(<df>/2)}"
     formulas = {
         "mean": r"\mu=\sqrt{2}\,\frac{\Gamma((<df>+1)/2)}{\Gamma(<df>/2)}",

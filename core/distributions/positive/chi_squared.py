@@ -27,6 +27,10 @@ class ChiSquared(GammaPower, Continuous):
 
     title = "Chi-squared"
     story = "The sum of squared standard normal numbers: how far counts in a table lie from what was expected."
+    use = (
+        "The yardstick for sums of squared standard errors: goodness of fit, contingency tables, likelihood ratios, variances of normal data. It is "
+        "only approximate for counts, so expect at least 5 per cell; as a model for data take the gamma law."
+    )
     density = r"\frac{x^{<df>/2-1}e^{-x/2}}{2^{<df>/2}\,\Gamma(<df>/2)}"
     formulas = {
         "mean": r"<df>",

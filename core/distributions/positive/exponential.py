@@ -34,6 +34,10 @@ class Exponential(Continuous):
 
     title = "Exponential"
     story = "The waiting time for an event that has no memory: the next click of a Geiger counter."
+    use = (
+        "Times between independent events at a steady rate. Check that the standard deviation is near the mean and that the risk does not depend on "
+        "age, else take the Weibull or the gamma law."
+    )
     density = r"<rate>\,e^{-<rate>\,x}"
     formulas = {"mean": r"\frac{1}{<rate>}", "variance": r"\frac{1}{<rate>^2}", "skewness": r"2", "excess_kurtosis": r"6", "entropy": r"1-\log <rate>"}
     reference = "https://en.wikipedia.org/wiki/Exponential_distribution"

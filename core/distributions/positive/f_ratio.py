@@ -40,6 +40,10 @@ class FRatio(Continuous):
 
     title = "F"
     story = "The ratio of two independent estimates of the same variance: the yardstick of an analysis of variance."
+    use = (
+        "Comparing two variances, or nested regression models. It relies on normal errors, the ratio of variances very much so: check residuals "
+        "first; with one known variance take the chi-squared law."
+    )
     density = r"\frac{1}{x\,B(\frac{<d1>}{2},\frac{<d2>}{2})}\sqrt{\frac{(<d1>\,x)^{<d1>}\,<d2>^{<d2>}}{(<d1>\,x+<d2>)^{<d1>+<d2>}}}"
     formulas = {
         "mean": r"\frac{<d2>}{<d2>-2}\ (\text{for }<d2>\text{ above 2, else infinite})",

@@ -29,6 +29,10 @@ class Frechet(Continuous):
 
     title = "Fréchet"
     story = "The largest of many values with heavy tails: the worst flood of a century, the largest claim of a year."
+    use = (
+        "Block maxima when the tail is known to be a power law and values are positive. Fit the generalized extreme value law first, and use this one "
+        "only if its tail index is clearly above 0."
+    )
     density = r"\frac{<shape>}{<scale>}\left(\frac{x}{<scale>}\right)^{-<shape>-1}\exp\left(-\left(\frac{x}{<scale>}\right)^{-<shape>}\right)"
     formulas = {
         "mean": r"<scale>\,\Gamma_1,\quad \Gamma_j=\Gamma\left(1-\tfrac{j}{<shape>}\right)\ (\text{for shape above 1, else infinite})",

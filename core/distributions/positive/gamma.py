@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy import special
 
 from core.distributions.base import POSITIVE, Array
 from core.distributions.continuous import HALF_LINE, Continuous
-from core.distributions.special import HALF_LOG_2PI, gamma_entropy_error, log_poisson
+from core.distributions.special import HALF_LOG_2PI, LARGE, gamma_entropy_error, log_poisson
 from core.distributions.tails import log_gamma_tails
 from core.params import param
 
@@ -30,6 +31,10 @@ class Gamma(Continuous):
 
     title = "Gamma"
     story = "The waiting time until several events have happened; amounts of rain; a prior for a rate."
+    use = (
+        "Positive, right-skewed amounts whose standard deviation grows in step with the mean: rain, claims, waiting times in stages. If the tail is "
+        "heavier take the log-normal law; if the hazard is a power of age, the Weibull."
+    )
     density = r"\frac{<rate>^{<shape>}}{\Gamma(<shape>)}\,x^{<shape>-1}e^{-<rate>\,x}"
     formulas = {
         "mean": r"\frac{<shape>}{<rate>}",
@@ -52,6 +57,12 @@ class Gamma(Continuous):
 
     def log_above(self, x: Array) -> Array:
         return log_gamma_tails(self.shape, self.rate * x)[1]
+
+    def below(self, x: Array) -> Array:
+        return special.gammainc(self.shape, self.rate * x) if self.shape < LARGE else super().below(x)
+
+    def sf(self, x: ArrayLike) -> Array:
+        return self._inside(lambda x: special.gammaincc(self.shape, self.rate * x), x, 1.0, 0.0) if self.shape < LARGE else super().sf(x)
 
     def inverse(self, q: Array) -> Array:
         start = np.where(q < 0.5, special.gammaincinv(self.shape, q), special.gammainccinv(self.shape, 1 - q))

@@ -28,6 +28,10 @@ class GeneralizedGamma(GammaPower, Continuous):
 
     title = "Generalised gamma"
     story = "A power of a gamma variable: lifetimes and sizes, with gamma, Weibull and half-normal as members."
+    use = (
+        "Lifetimes, when the question is which of the gamma, Weibull and log-normal laws fits: fit it and see where it falls. Its three parameters "
+        "trade off against each other, so a few hundred values are needed."
+    )
     density = (
         r"\frac{<power>}{<scale>\,\Gamma(<shape>)}\left(\frac{x}{<scale>}\right)^{<shape>\,<power>-1}\exp\left(-\left(\frac{x}{<scale>}\right)^{<power>}\right)"
     )

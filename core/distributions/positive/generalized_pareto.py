@@ -37,6 +37,10 @@ class GeneralizedPareto(Continuous):
 
     title = "Generalised Pareto"
     story = "By how much a flood exceeds the dam, or a claim the threshold: the excess over any high level."
+    use = (
+        "All excesses over a high threshold: losses, floods, delays. Pick the threshold where the mean excess becomes straight and the tail index "
+        "stops moving; with only one maximum per block, take the generalized extreme value law."
+    )
     density = r"\frac{1}{<sigma>}\left(1+\frac{<xi>\,x}{<sigma>}\right)^{-1/<xi>-1}"
     formulas = {
         "mean": r"\frac{<sigma>}{1-<xi>}\ (\text{for index below 1, else infinite})",

@@ -37,6 +37,10 @@ class Gompertz(Continuous):
 
     title = "Gompertz"
     story = "The length of a life when the risk of dying grows by the same percentage every year."
+    use = (
+        "Adult mortality and wear with a risk that grows by a constant percentage. Check that log hazard is straight against age; for a power of age "
+        "take the Weibull law, and expect a plateau at the oldest ages."
+    )
     density = r"<rate>\,<shape>\,e^{<rate>\,x}\exp\left(-<shape>\left(e^{<rate>\,x}-1\right)\right)"
     formulas = {
         "mean": r"\frac{m_1}{<rate>},\quad m_j=\int_0^\infty\log^j\left(1+\tfrac{s}{<shape>}\right)e^{-s}\,ds,\quad m_1=e^{<shape>}E_1(<shape>)",

@@ -25,6 +25,10 @@ class HalfCauchy(Continuous):
 
     title = "Half-Cauchy"
     story = "A belief about an unknown spread that rules out nothing: half of it is above the scale, and the mean is infinite."
+    use = (
+        "A prior for the spread between groups when very large values are to stay possible. With fewer than about five groups its tail may dominate "
+        "the answer: take the half-normal law then."
+    )
     density = r"\frac{2}{\pi\,<scale>}\,\frac{1}{1+(x/<scale>)^2}"
     formulas = {
         "mean": r"\infty",

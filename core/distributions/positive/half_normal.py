@@ -26,6 +26,10 @@ class HalfNormal(Continuous):
 
     title = "Half-normal"
     story = "The size of a normal error, without its sign; a belief about an unknown spread."
+    use = (
+        "Absolute errors, and a weakly informative prior for a standard deviation. As a prior it all but rules out values beyond three scales: if "
+        "larger ones are conceivable, take the half-Cauchy law."
+    )
     density = r"\frac{1}{<sigma>}\sqrt{\frac{2}{\pi}}\,e^{-x^2/(2\,<sigma>^2)}"
     formulas = {
         "mean": r"<sigma>\sqrt{2/\pi}",

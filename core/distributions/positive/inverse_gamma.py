@@ -26,6 +26,10 @@ class InverseGamma(GammaPower, Continuous):
 
     title = "Inverse gamma"
     story = "One over a gamma variable: a belief about an unknown variance."
+    use = (
+        "The conjugate prior for the variance of normal data. With a small shape and scale it is not as vague as it looks, and near 0 the answer "
+        "depends on it; for the spread between groups take a half-normal or half-Cauchy prior."
+    )
     density = r"\frac{<scale>^{<shape>}}{\Gamma(<shape>)}\,x^{-<shape>-1}\,e^{-<scale>/x}"
     formulas = {
         "mean": r"\frac{<scale>}{<shape>-1}\ (\text{for shape above 1, else infinite})",

@@ -37,6 +37,10 @@ class InverseGaussian(Continuous):
 
     title = "Inverse Gaussian (Wald)"
     story = "The time at which a drifting, wandering particle first reaches a wall; reaction times, and repayments."
+    use = (
+        "Positive, right-skewed times to a threshold, with variance like the mean cubed. Compare with the log-normal and the gamma law by likelihood; "
+        "they often fit as well and differ only far out."
+    )
     density = r"\sqrt{\frac{<shape>}{2\pi x^3}}\,\exp\left(-\frac{<shape>\,(x-<mu>)^2}{2\,<mu>^2\,x}\right)"
     formulas = {
         "mean": r"<mu>",

@@ -35,6 +35,10 @@ class Levy(Continuous):
 
     title = "Lévy"
     story = "The time at which a wandering particle first reaches a wall: most come soon, a few take nearly forever."
+    use = (
+        "First-passage times without drift, and a stress test for averages, which here grow with the sample. Look at medians; if the walker drifts "
+        "towards the wall take the inverse Gaussian law."
+    )
     density = r"\sqrt{\frac{<scale>}{2\pi}}\,\frac{e^{-<scale>/(2x)}}{x^{3/2}}"
     formulas = {
         "mean": r"\infty",

@@ -35,6 +35,10 @@ class LogLogistic(Continuous):
 
     title = "Log-logistic"
     story = "Survival after an operation, incomes, the flow of a river: a number whose logarithm is logistic."
+    use = (
+        "Survival times whose risk rises and then falls, and odds that scale with time; also incomes. If the log times have normal rather than "
+        "heavier tails take the log-normal law; if the risk only rises, the Weibull."
+    )
     density = r"\frac{(<shape>/<scale>)\,(x/<scale>)^{<shape>-1}}{\left(1+(x/<scale>)^{<shape>}\right)^2}"
     formulas = {
         "mean": r"<scale>\,b_1,\quad b_j=\frac{j\pi/<shape>}{\sin(j\pi/<shape>)}\ (\text{for shape above 1, else infinite})",

@@ -36,6 +36,10 @@ class LogNormal(Continuous):
 
     title = "Log-normal"
     story = "The product of many small independent changes: incomes, file sizes, share prices."
+    use = (
+        "Positive data spread over orders of magnitude, whose changes are percentages: prices, concentrations, durations. Check that the logarithms "
+        "look normal; if the far tail is straight on log-log axes, take the Pareto law above a threshold."
+    )
     density = r"\frac{1}{x\,<sigma>\sqrt{2\pi}}\exp\left(-\frac{(\log x-<mu>)^2}{2\,<sigma>^2}\right)"
     formulas = {
         "mean": r"e^{<mu>+<sigma>^2/2}",

@@ -28,6 +28,10 @@ class Lomax(Continuous):
 
     title = "Lomax"
     story = "Waits when nobody knows the rate: lifetimes of firms, sizes of files, a power law from zero on."
+    use = (
+        "Positive data from 0 with a power-law tail, such as file sizes and claims, or exponential waits with rates that differ. Check that the mean "
+        "excess grows in a straight line; if it is flat, take the exponential law."
+    )
     density = r"\frac{<shape>}{<scale>}\left(1+\frac{x}{<scale>}\right)^{-<shape>-1}"
     formulas = {
         "mean": r"\frac{<scale>}{<shape>-1}\ (\text{for shape above 1, else infinite})",

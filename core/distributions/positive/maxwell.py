@@ -32,6 +32,10 @@ class Maxwell(GammaPower, Continuous):
 
     title = "Maxwell"
     story = "The speed of a molecule in a gas: the length of a vector of three normal velocities."
+    use = (
+        "Magnitudes of three equal, independent normal components, such as molecular speeds or position errors in space. Its mean is 2.37 times its "
+        "standard deviation; with another ratio take the chi or the generalized gamma law."
+    )
     density = r"\sqrt{\tfrac{2}{\pi}}\,\frac{x^2}{<sigma>^3}\,e^{-x^2/(2\,<sigma>^2)}"
     formulas = {
         "mean": r"2\,<sigma>\sqrt{2/\pi}",

@@ -26,6 +26,10 @@ class Nakagami(GammaPower, Continuous):
 
     title = "Nakagami"
     story = "The strength of a radio signal that arrives by many paths: the root of a gamma variable."
+    use = (
+        "Amplitudes of fading signals, where the shape says how deep the fades are: 1 is Rayleigh, below 1 is worse. If a dominant direct path is "
+        "known, take the Rice law."
+    )
     density = r"\frac{2\,<m>^{<m>}}{\Gamma(<m>)\,<omega>^{<m>}}\,x^{2\,<m>-1}\,e^{-<m>\,x^2/<omega>}"
     formulas = {
         "mean": r"\mu=\frac{\Gamma(<m>+\frac{1}{2})}{\Gamma(<m>)}\sqrt{\frac{<omega>}{<m>}}",

@@ -28,6 +28,10 @@ class Pareto(Continuous):
 
     title = "Pareto"
     story = "Wealth, city sizes and file sizes above a threshold: the few have most."
+    use = (
+        "The upper tail of sizes that range over orders of magnitude, above a known threshold. Check that log survival is straight against log size "
+        "over two decades or more; else take the log-normal law or, for a tail that starts at 0, the Lomax."
+    )
     density = r"\frac{<shape>\,<scale>^{<shape>}}{x^{<shape>+1}}"
     formulas = {
         "mean": r"\frac{<shape>\,<scale>}{<shape>-1}\ (\text{for shape above 1, else infinite})",

@@ -35,6 +35,10 @@ class Rayleigh(Continuous):
 
     title = "Rayleigh"
     story = "How far from the middle a dart lands; the height of a wave; the speed of a wind."
+    use = (
+        "Magnitudes of two equal, independent normal components: wave heights, miss distances, noise envelopes. Its mean is always 1.91 times its "
+        "standard deviation; if yours is not, take the Weibull, or the Rice law if there is an offset."
+    )
     density = r"\frac{x}{<sigma>^2}\,e^{-x^2/(2\,<sigma>^2)}"
     formulas = {
         "mean": r"<sigma>\sqrt{\pi/2}",

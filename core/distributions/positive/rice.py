@@ -48,6 +48,10 @@ class Rice(Continuous):
 
     title = "Rice"
     story = "The strength of a radio signal with a direct path; the brightness of a pixel in a magnetic resonance image."
+    use = (
+        "Magnitudes of a fixed signal plus noise of equal strength in two directions: MRI, radar, radio. Above a signal-to-noise ratio of about 3 the "
+        "normal law will do; at 0 it is the Rayleigh law."
+    )
     density = r"\frac{x}{<sigma>^2}\exp\left(-\frac{x^2+<nu>^2}{2\,<sigma>^2}\right)I_0\left(\frac{x\cdot<nu>}{<sigma>^2}\right)"
     formulas = {
         "mean": r"\mu=<sigma>\sqrt{\tfrac{\pi}{2}}\;L_{1/2}\left(-\tfrac{<nu>^2}{2\,<sigma>^2}\right)",

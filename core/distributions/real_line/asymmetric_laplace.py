@@ -36,6 +36,10 @@ class AsymmetricLaplace(Continuous):
 
     title = "Asymmetric Laplace"
     story = "The difference of two waiting times with different means; the noise behind quantile regression."
+    use = (
+        "Quantile regression by likelihood, and costs that differ for too much and too little. Check that the peak is sharp; for a round peak with "
+        "unequal tails take the ex-Gaussian or the Johnson SU law."
+    )
     density = (
         r"\frac{1}{<scale>\,(<kappa>+1/<kappa>)}\begin{cases}e^{-<kappa>\,z}&z\ge 0\\e^{\,z/<kappa>}&z\lt 0\end{cases},\quad z=\frac{x-<location>}{<scale>}"
     )

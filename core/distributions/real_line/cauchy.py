@@ -28,6 +28,10 @@ class Cauchy(Continuous):
 
     title = "Cauchy"
     story = "Where a lighthouse beam at a random angle meets the coast; the ratio of two independent standard normal values."
+    use = (
+        "Resonance lines in physics, and a test of whether a method survives data without a mean. Summarise by median and quartiles, never by mean "
+        "and standard deviation; where outliers are rarer, take Student's t."
+    )
     density = r"\frac{1}{\pi\,<scale>\left[1+\left(\frac{x-<location>}{<scale>}\right)^2\right]}"
     formulas = {
         "mean": r"\text{undefined}",

@@ -35,6 +35,10 @@ class ExGaussian(Continuous):
 
     title = "Exponentially modified normal"
     story = "A normal value plus a waiting time: reaction times, and the peaks of a chromatograph."
+    use = (
+        "Times that are a normal part plus a slow tail: responses, retention, network delays. It leans to the right only, with skewness below 2; if "
+        "values cannot be negative, the inverse Gaussian law is safer."
+    )
     density = r"\frac{<rate>}{2}\,e^{\frac{<rate>}{2}(2<mu>+<rate><sigma>^2-2x)}\,\mathrm{erfc}\left(\frac{<mu>+<rate><sigma>^2-x}{\sqrt{2}\,<sigma>}\right)"
     formulas = {
         "mean": r"<mu>+\frac{1}{<rate>}",

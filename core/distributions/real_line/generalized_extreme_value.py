@@ -43,6 +43,10 @@ class GeneralizedExtremeValue(Continuous):
 
     title = "Generalized extreme value"
     story = "The largest of very many values: the highest flood of a year, the strongest gust of a season."
+    use = (
+        "Yearly or monthly maxima, from which a 100-year level is wanted. Use blocks long enough that each maximum is over many values, and check the "
+        "tail index's interval; with all exceedances recorded, take the generalized Pareto law."
+    )
     density = r"\frac{1}{<scale>}\,t^{1+<xi>}e^{-t},\quad t=\left(1+<xi>\,\frac{x-<location>}{<scale>}\right)^{-1/<xi>}"
     formulas = {
         "mean": r"<location>+<scale>\,\frac{g_1-1}{<xi>},\quad g_k=\Gamma(1-k\,<xi>)\ (\text{infinite from } \xi=1)",

@@ -42,6 +42,10 @@ class GeneralizedNormal(Continuous):
 
     title = "Generalized normal"
     story = "A bell whose tails may be chosen heavier or lighter than the normal law's, such as the noise of a picture."
+    use = (
+        "Symmetric errors when you want the data to say how heavy the tails are: power 1 is Laplace, 2 is normal, large powers are nearly flat. All "
+        "its tails fall exponentially; for power-law tails take Student's t."
+    )
     density = r"\frac{<power>}{2\,<scale>\,\Gamma(1/<power>)}\,\exp\left(-\left|\frac{x-<mu>}{<scale>}\right|^{<power>}\right)"
     formulas = {
         "mean": r"<mu>",

@@ -29,6 +29,10 @@ class HyperbolicSecant(Continuous):
 
     title = "Hyperbolic secant"
     story = "The logarithm of how far a lighthouse beam lands; a bell between the logistic and Laplace's."
+    use = (
+        "Symmetric data with an excess kurtosis near 2, such as some financial returns. If the kurtosis may be anything, take Student's t or the "
+        "generalized normal law, whose tails can be set."
+    )
     density = r"\frac{1}{\pi\,<scale>}\,\mathrm{sech}\left(\frac{x-<location>}{<scale>}\right)"
     formulas = {
         "mean": r"<location>",

@@ -34,6 +34,10 @@ class JohnsonSU(Continuous):
 
     title = "Johnson's SU"
     story = "A normal value bent by a hyperbolic sine, such as a share's daily return: it may lean, and has outliers."
+    use = (
+        "Leaning, heavy-tailed data on the whole line, where four numbers may match mean, spread, skewness and kurtosis. It needs a few hundred "
+        "values to settle; without lean take Student's t, with one end take a shifted log-normal law."
+    )
     density = r"\frac{<delta>}{<scale>\sqrt{1+z^2}\sqrt{2\pi}}\,e^{-\frac{1}{2}\left(<gamma>+<delta>\,\mathrm{asinh}\,z\right)^2},\quad z=\frac{x-<location>}{<scale>}"
     formulas = {
         "mean": r"<location>-<scale>\sqrt{w}\,\sinh\Omega,\quad w=e^{1/<delta>^2},\ \Omega=\frac{<gamma>}{<delta>}",

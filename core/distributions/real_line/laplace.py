@@ -25,6 +25,10 @@ class Laplace(Continuous):
 
     title = "Laplace"
     story = "The difference of two independent waiting times; the noise that differential privacy adds."
+    use = (
+        "Errors with a sharp peak and heavier tails than a bell's, for which the median is the best estimate; also a prior that shrinks small "
+        "coefficients to zero (the lasso). Where outliers are more extreme still, take Student's t."
+    )
     density = r"\frac{1}{2\,<scale>}\exp\left(-\frac{|x-<location>|}{<scale>}\right)"
     formulas = {"mean": r"<location>", "variance": r"2\,<scale>^2", "skewness": r"0", "excess_kurtosis": r"3", "entropy": r"1+\log(2\,<scale>)"}
     reference = "https://en.wikipedia.org/wiki/Laplace_distribution"

@@ -28,6 +28,10 @@ class Logistic(Continuous):
 
     title = "Logistic"
     story = "The hidden noise behind logistic regression; its cumulative curve is the sigmoid."
+    use = (
+        "Growth, dose and rating models whose cumulative curve must be a simple formula. Its tails are a little heavier than the normal law's; if the "
+        "excess kurtosis is far from 1.2, take Student's t or the normal law."
+    )
     density = r"\frac{e^{-z}}{<scale>\,(1+e^{-z})^2},\quad z=\frac{x-<location>}{<scale>}"
     formulas = {
         "mean": r"<location>",

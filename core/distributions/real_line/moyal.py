@@ -31,6 +31,10 @@ class Moyal(Continuous):
 
     title = "Moyal"
     story = "The energy that a fast particle loses in a thin layer of matter."
+    use = (
+        "A quick stand-in for the Landau law of energy losses, and for detector signals with a peak and a right tail. Its skewness is fixed at 1.54; "
+        "if the tail of the data is heavier than exponential, a Landau or a Fréchet law fits better."
+    )
     density = r"\frac{1}{<scale>\sqrt{2\pi}}\exp\left(-\tfrac{1}{2}(z+e^{-z})\right),\quad z=\frac{x-<location>}{<scale>}"
     formulas = {
         "mean": r"<location>+<scale>\,(\gamma+\log 2)",

@@ -36,6 +36,10 @@ class Normal(Continuous):
 
     title = "Normal"
     story = "The sum of many small independent effects, such as a measurement error or a body height."
+    use = (
+        "Measurements and averages that scatter evenly around a centre. Check a normal QQ plot for lean and stray values; take Student's t for "
+        "outliers, the log-normal law for positive values with a long right tail."
+    )
     density = r"\frac{1}{<sigma>\sqrt{2\pi}}\exp\left(-\frac{(x-<mu>)^2}{2\,<sigma>^2}\right)"
     formulas = {"mean": r"<mu>", "variance": r"<sigma>^2", "skewness": r"0", "excess_kurtosis": r"0", "entropy": r"\tfrac{1}{2}\log(2\pi e\,<sigma>^2)"}
     reference = "https://en.wikipedia.org/wiki/Normal_distribution"

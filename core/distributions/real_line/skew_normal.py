@@ -40,6 +40,10 @@ class SkewNormal(Continuous):
 
     title = "Skew normal"
     story = "A normal measurement of those who passed a threshold on another, related one."
+    use = (
+        "Nearly normal data with a mild lean, skewness between -0.99 and 0.99. Check the sample skewness first: beyond that range take the "
+        "log-normal, gamma or Johnson SU law."
+    )
     density = r"\frac{2}{<scale>}\,\varphi(z)\,\Phi(<alpha>\,z),\quad z=\frac{x-<location>}{<scale>}"
     formulas = {
         "mean": r"<location>+<scale>\,m,\quad m=\delta\sqrt{\tfrac{2}{\pi}},\ \delta=\frac{<alpha>}{\sqrt{1+<alpha>^2}}",

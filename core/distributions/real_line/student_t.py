@@ -51,6 +51,10 @@ class StudentT(Continuous):
 
     title = "Student t"
     story = "The mean of a few normal measurements divided by its own estimated standard error; bells with outliers."
+    use = (
+        "Regression and averages of data with outliers, and intervals for the mean of a small sample. At 4 degrees of freedom or fewer the kurtosis "
+        "is infinite and a sample's variance hardly settles; above 30 the normal law is as good."
+    )
     density = r"\frac{1}{<sigma>\sqrt{<df>}\,B(\frac{<df>}{2},\frac{1}{2})}\left(1+\frac{(x-<mu>)^2}{<df>\,<sigma>^2}\right)^{-\frac{<df>+1}{2}}"
     formulas = {
         "mean": r"<mu>\ (\text{for more than 1 degree of freedom})",
