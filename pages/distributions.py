@@ -9,11 +9,13 @@ from core import notebook
 from core.distributions import files
 from core.distributions.base import Distribution
 from core.distributions.explore import Draws, Estimate, Explore, failure, numbers, run
-from core.distributions.words import QUANTITIES, numbers_table, say, tex
+from core.distributions.namings.naming import Naming, own, said
+from core.distributions.words import QUANTITIES, say
 from core.presets.distributions import PRESETS
 from core.reels import direct as direct_reel
 from core.reels import sweep as sweep_reel
 from pages._ui import controls, export, page, quantiles, shelf, show, start
+from pages._ui import law as law_words
 from pages._ui.drive import drive
 from pages._ui.stage import Hand, breathe, number, stage, wire
 
@@ -21,9 +23,9 @@ visit = page.open("distributions")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def sweep_wire(key: str, _dist: Distribution, path: str, _ghost: Distribution | None, intro: bool, side: str) -> dict:
-    """Return the sweep as the player takes it; the key stands for the other arguments."""
-    return wire(sweep_reel.sweep(_dist, path, _ghost, intro, side))
+def sweep_wire(key: str, _dist: Distribution, path: str, _ghost: Distribution | None, intro: bool, side: str, _naming: Naming | None) -> dict:
+    """Return the sweep as the player takes it; the key stands for the arguments with a bar before them."""
+    return wire(sweep_reel.sweep(_dist, path, _ghost, intro, side, _naming))
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -43,8 +45,10 @@ with st.sidebar:
     start.presets(visit, PRESETS)
     spec = controls.build(Explore, visit, fields=True)
     dist, law = spec.dist, type(spec.dist).__name__
-    paths = {sweep_reel.spoken(path): path for path in sweep_reel.sweepable(dist)}
-    hand_on = controls.pick("The hand is on", f"hand.{law}", list(paths), visit)
+    naming = law_words.named_by(dist, f"dist.{law}", visit)
+    paths = {said(knob.label) if naming else sweep_reel.spoken(path): path for path, knob in sweep_reel.sweepable(dist, naming).items()}
+    hand_key = f"hand.{law}" + (f".{naming.title}" if naming else "")
+    hand_on = controls.pick("The hand is on", hand_key, list(paths), visit)
     path = paths[hand_on]
     side = controls.pick("At the side", "side", list(sweep_reel.SIDES), visit)
     start.again(visit, spec)
@@ -54,13 +58,15 @@ page.complain(visit.problems)
 # The stage: all ticks of one slider at once
 
 field = f"dist.{law}.{path}"
-knob, value = dist.leaves()[path]
+knob, value = sweep_reel.sweepable(dist, naming)[path], (naming or own(dist)).to(dist)[path]
 
 
 def let_go(hand: Hand) -> None:
     """Write where the slider rests into its number field, and so into the URL."""
     tick = number(hand, "value", *knob.bounds)
-    if tick is not None:
+    if tick is not None and naming:
+        law_words.let_go(dist, naming, path, tick, f"dist.{law}")
+    elif tick is not None:
         st.session_state[field] = knob.check(path, round(tick) if knob.step == 1 else tick)
 
 
@@ -73,12 +79,12 @@ def keep(kept: Distribution | None) -> None:
 
 
 invited = st.session_state.setdefault("invited", not visit.query)  # who comes by a link sees its state at rest
-others = sweep_reel.frame_key(dist, path, ghost)
+others = sweep_reel.frame_key(dist, path, ghost, naming=naming)
 stage(
-    sweep_wire(others, dist, path, ghost, invited, side),
+    sweep_wire(others, dist, path, ghost, invited, side, naming),
     "sweep",
     cursor=value,
-    query={"key": field, "float": knob.step != 1},
+    query=None if naming else {"key": field, "float": knob.step != 1},
     present=visit.present,
     announce=not visit.present,
     on_hand=let_go,
@@ -96,10 +102,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
 
 # The numbers
 
-st.header(f"{dist.title}: the exact numbers", anchor=False)
-st.markdown(f"{dist.story} [Reference]({dist.reference})")
-st.latex(tex(dist, dist.density))
-st.markdown(numbers_table(dist))
+law_words.told(dist, naming, visit)
 
 # Samples
 
@@ -128,7 +131,8 @@ show.still(still.lower(), draw(spec, draws, show.dark()), words(draws), partial(
 page.lesson("distributions")
 st.header("Take it with you", anchor=False)
 view = (
-    ({f"hand.{law}": hand_on} if hand_on != next(iter(paths)) else {})
+    ({hand_key: hand_on} if hand_on != next(iter(paths)) else {})
+    | ({f"named.{law}": naming.title} if naming else {})
     | ({"still": still} if still != "Histogram" else {})
     | ({"side": side} if side != sweep_reel.SIDES[0] else {})
 )
@@ -143,7 +147,7 @@ export.shelf_of_files(
         "samples.json": (partial(files.to_json, drawn) if drawn.n <= files.MOST_JSON else None, "application/json"),
         "samples.parquet": (partial(files.to_parquet, drawn), "application/vnd.apache.parquet"),
     },
-    {f"Sweep of {dist.title}": partial(sweep_reel.sweep, dist, path, ghost, False, side), "Direct sampling": partial(direct_reel.direct, draws)},
+    {f"Sweep of {dist.title}": partial(sweep_reel.sweep, dist, path, ghost, False, side, naming), "Direct sampling": partial(direct_reel.direct, draws)},
 )
 controls.settings_door(visit, Explore)
 shelf.offer(f"{dist.title.lower()} samples", partial(files.to_frame, drawn), visit.room.title, drawn.key())

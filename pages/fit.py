@@ -5,10 +5,10 @@ from functools import partial
 import streamlit as st
 
 from core import notebook
-from core.datasets.upload import Uploaded, fingerprint
+from core.datasets.upload import Uploaded, hash_of
 from core.distributions.explore import Explore
 from core.distributions.words import say
-from core.montecarlo.fitting import REJECTED, Fits, Fitting, Standing, beside, column, failure, numbers, rank, run, test
+from core.montecarlo.fitting import Fits, Fitting, beside, column, failure, numbers, rank, run, table, test
 from core.presets.fit import PRESETS
 from core.reels.fitting import bootstrap, ranking
 from pages._ui import controls, export, page, show, sources, start
@@ -17,33 +17,6 @@ from pages._ui.stage import Hand, breathe, kept, number, stage
 
 TABLE = {"hide_index": True, "height": 330, "column_config": {"law": st.column_config.TextColumn(width="large")}}
 visit = page.open("fit")
-
-
-def verdict(each: Standing) -> str:
-    """Say where a family stands: told apart from the best or not, refuted by its own bootstrap or not."""
-    refuted = any(p <= REJECTED / 2 for p in (each.fitted.ks_p, each.fitted.ad_p))
-    place = "leads" if not each.more_aic else "cannot be told apart" if each.alike else "behind"
-    return place + (", does not fit" if refuted else "")
-
-
-def table(fits: Fits) -> dict[str, list]:
-    """Return the ranking as columns."""
-    every = fits.standings
-    return {
-        "family": [each.fitted.dist.title for each in every],
-        "AIC above best": [each.more_aic for each in every],
-        "BIC above best": [each.more_bic for each in every],
-        "parameters": [each.fitted.n_parameters for each in every],
-        "nats behind": [each.behind for each in every],
-        "verdict": [verdict(each) for each in every],
-        "KS": [each.fitted.ks for each in every],
-        "textbook p": [each.fitted.ks_p_textbook for each in every],
-        "bootstrap p, KS": [each.fitted.ks_p for each in every],
-        "bootstrap p, AD": [each.fitted.ad_p for each in every],
-        "bootstrap p, χ²": [each.fitted.chi2_p for each in every],
-        "law": [repr(each.fitted.dist) for each in every],
-        "beware": [each.fitted.note for each in every],
-    }
 
 
 # Controls
@@ -147,7 +120,7 @@ page.lesson("fit")
 st.header("Take it with you", anchor=False)
 address = export.link(visit, spec, {"look": look} if look != titles[0] else {})
 beside_it = spec.data.table(held)[[chosen.name]].to_csv(index=False).encode() if spec.data.private else None
-home = spec if beside_it is None else spec.replace(data=Uploaded(fingerprint(beside_it)), column=chosen.name)
+home = spec if beside_it is None else spec.replace(data=Uploaded(hash_of(beside_it)), column=chosen.name)
 export.shelf_of_files(
     visit,
     spec,

@@ -126,6 +126,7 @@ function drawTitles(ctx, view, panel, theme) {
 
 export function drawAxes(ctx, view, panel, theme) {
   ctx.font = `${theme.size}px ${theme.font}`;
+  if (panel.bare) return drawTitles(ctx, view, panel, theme);
   const measure = (text) => ctx.measureText(text).width;
   const across = fittingTicks(view.x, view.width, measure, theme.size, false);
   const up = fittingTicks(view.y, view.height, measure, theme.size, true);
@@ -136,6 +137,7 @@ export function drawAxes(ctx, view, panel, theme) {
 
 // The two lines that carry the ticks.
 export function drawFrame(ctx, view, theme) {
+  if (view.panel.bare) return;
   ctx.strokeStyle = theme.css(theme.ink, 0.45);
   ctx.lineWidth = theme.bold;
   ctx.beginPath();

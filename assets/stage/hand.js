@@ -44,8 +44,8 @@ export class Hand {
   refresh() {
     for (const handle of this.handles) this.#set(handle);
     const view = this.at && this.#viewAt(this.at).view;
-    this.cross.hidden = this.tip.hidden = !view;
-    if (!view) return;
+    this.cross.hidden = this.tip.hidden = !view || view.panel.bare;
+    if (this.tip.hidden) return;
     const read = readAt(view, this.player.frame, this.at.x, this.at.y, this.player.off);
     const y = Math.min(Math.max(read.y, view.top), view.top + view.height);
     Object.assign(this.cross.style, { left: `${view.left}px`, top: `${view.top}px`, width: `${view.width}px`, height: `${view.height}px` });
@@ -80,10 +80,11 @@ export class Hand {
   }
 
   #make(handle) {
-    const words = { role: "slider", tabindex: "0", "aria-label": handle.label || handle.name };
-    const button = make("div", { class: `handle along-${handle.along}`, ...words }, make("span"));
+    const words = { role: "slider", tabindex: "0", "aria-label": handle.label || handle.name, title: handle.label || handle.name };
+    const button = make("div", { class: `handle along-${handle.along}${handle.xs ? " riding" : ""}`, ...words }, make("span"));
     button.addEventListener("pointerdown", (event) => {
       handle.held = true;
+      if (handle.xs) this.player.grab();
       button.setPointerCapture(event.pointerId);
       event.preventDefault();
       button.focus({ preventScroll: true });
@@ -96,8 +97,24 @@ export class Hand {
   }
 
   #drag(handle, place) {
+    if (handle.xs) {
+      this.player.scrub(this.#nearest(handle, place));
+      return;
+    }
     const view = this.player.views()[handle.panel];
     this.#move(handle, view.x.back(place.x), view.y.back(place.y), view);
+  }
+
+  // The frame in which a riding handle lies nearest to the hand; of several, the one nearest to the present frame.
+  #nearest({ xs, ys, panel, along }, place) {
+    const view = this.player.views()[panel], here = this.player.frame;
+    let best = here, least = Infinity;
+    for (let frame = 0; frame < xs.length; frame++) {
+      const across = along === "y" ? 0 : view.x.at(xs[frame]) - place.x, up = along === "x" ? 0 : view.y.at(ys[frame]) - place.y;
+      const gap = Math.hypot(across, up) + 1e-6 * Math.abs(frame - here);
+      if (gap < least) [best, least] = [frame, gap]; // a nan is never less
+    }
+    return best;
   }
 
   #move(handle, x, y, view) {
@@ -109,6 +126,11 @@ export class Hand {
 
   #key(handle, event) {
     if (!STEPS[event.key]) return;
+    if (handle.xs) {
+      this.#stepTo(handle, STEPS[event.key]);
+      event.preventDefault();
+      return;
+    }
     const view = this.player.views()[handle.panel], [dx, dy] = STEPS[event.key], pixels = event.shiftKey ? 10 : 1;
     const unit = [view.width / 100, view.height / 100].map((length) => length * pixels);
     this.#move(handle, view.x.back(view.x.at(handle.x) + dx * unit[0]), view.y.back(view.y.at(handle.y) - dy * unit[1]), view);
@@ -117,14 +139,27 @@ export class Hand {
     this.timer = setTimeout(() => this.#release(handle), REST);
   }
 
+  // A key moves a riding handle the way it points, whichever way the parameter then goes.
+  #stepTo({ xs, ys, along }, [right, up]) {
+    const here = this.player.frame, values = along === "y" || (along === "xy" && up) ? ys : xs;
+    const rises = (values[here + 1] ?? values[here]) >= (values[here - 1] ?? values[here]);
+    this.player.step((rises ? 1 : -1) * (right || up));
+  }
+
   #release(handle) {
     handle.held = false;
+    if (handle.xs) {
+      this.player.rest();
+      return;
+    }
     this.player.emit({ kind: "handle", name: handle.name, x: handle.x, y: handle.y, frame: this.player.frame });
   }
 
   #set(handle) {
     const view = this.player.views()[handle.panel];
     if (!view) return;
+    if (handle.xs) [handle.x, handle.y] = [handle.xs[this.player.frame], Math.min(handle.ys[this.player.frame], view.y.high)];
+    handle.button.hidden = !(handle.x >= view.x.low && handle.x <= view.x.high && handle.y >= view.y.low);
     handle.button.style.left = `${view.x.at(handle.x)}px`;
     handle.button.style.top = `${view.y.at(handle.y)}px`;
     const said = { x: say(handle.x, ".3g"), y: say(handle.y, ".3g"), xy: `${say(handle.x, ".3g")}, ${say(handle.y, ".3g")}` }[handle.along];

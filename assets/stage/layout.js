@@ -63,8 +63,8 @@ export function arrange(reel, width, asked, theme, measure) {
     ? slotsInColumn(panels, width, theme)
     : slotsByShare(panels, width, stageHeight(panels, width, asked, theme), theme);
   const rims = panels.map((panel, i) => {
-    const top = panel.note ? size * 2 : size * 0.8, bottom = size * (panel.x.label ? 3 : 1.9);
-    const left = tickWidth(panel, slots[i].height - top - bottom, frames, theme, measure) + size * (panel.y.label ? 2.1 : 0.8);
+    const top = panel.note ? size * 2 : size * 0.8, bottom = size * (panel.bare ? 0.8 : panel.x.label ? 3 : 1.9);
+    const left = panel.bare ? size * 0.8 : tickWidth(panel, slots[i].height - top - bottom, frames, theme, measure) + size * (panel.y.label ? 2.1 : 0.8);
     return { top, bottom, left };
   });
   const boxes = panels.map((panel, i) => {

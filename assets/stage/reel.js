@@ -97,7 +97,7 @@ export function decode(head, tables) {
     start: told.start ?? 0,
     intro: Boolean(told.intro),
     captions: told.captions ?? [],
-    handles: told.handles ?? [],
+    handles: (told.handles ?? []).map((handle) => (handle.xs ? { ...handle, xs: read(handle.xs), ys: read(handle.ys) } : handle)),
     panels: told.panels.map((panel) => {
       const layers = panel.layers.map((layer) => new Layer(layer, read, frames));
       return { ...panel, x: axis(panel.x, read), y: axis(panel.y, read), layers };

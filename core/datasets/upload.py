@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from core.datasets.base import NOTHING, DataSpec, Held
@@ -17,6 +18,7 @@ from core.params import param
 MOST_MB = 50
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 500
+MOST_LINE = 100_000  # bytes
 MOST_NAME = 100  # characters of a column's name
 SEPARATORS = ",;\t|"
 SNIFFED = 20  # lines that tell the separator
@@ -67,6 +69,8 @@ def read_csv(data: bytes) -> pd.DataFrame:
         raise ValueError(f"the file must be at most {MOST_MB} MB, got {len(data) / (1 << 20):.0f} MB: try a part of its rows")
     if b"\0" in data[:4096]:
         raise ValueError("the file must be a CSV, got one of another kind (it holds zero bytes): try exporting it as CSV, in UTF-8")
+    if (longest := _longest(data)) > MOST_LINE:
+        raise ValueError(f"the file must have lines of at most {MOST_LINE:,} bytes, got one of {longest:,}: try a table with fewer columns")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -75,6 +79,12 @@ def read_csv(data: bytes) -> pd.DataFrame:
     if not lines:
         raise ValueError("the file must hold rows, got an empty one: try another file")
     return _named(_parsed(text, separator := _separator(lines)), separator)
+
+
+def _longest(data: bytes) -> int:
+    """Return the length of the longest line, in bytes."""
+    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
+    return int(np.diff(ends, prepend=-1, append=len(data)).max()) - 1
 
 
 def _separator(lines: list[str]) -> str:
@@ -138,7 +148,7 @@ def _unlike(names: list[str]) -> list[str]:
     return found
 
 
-def fingerprint(data: bytes) -> str:
+def hash_of(data: bytes) -> str:
     """Return the name that an uploaded file has in a spec: the SHA-256 of its bytes."""
     return hashlib.sha256(data).hexdigest()
 
@@ -146,4 +156,4 @@ def fingerprint(data: bytes) -> str:
 def open_file(path: str | Path) -> Held:
     """Return the rows of a CSV file beside a notebook, under the name that `Uploaded` has for them."""
     data = Path(path).read_bytes()
-    return {fingerprint(data): read_csv(data)}
+    return {hash_of(data): read_csv(data)}

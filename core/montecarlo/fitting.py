@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import pandas as pd
 
 from core.datasets import FAMILY as DATA
 from core.datasets import Bundled, DataSpec
@@ -174,6 +175,32 @@ def _standing(each: Fitted, best: Fitted, gap: np.ndarray, n: int) -> Standing:
     spread = math.sqrt(n) * float(np.std(gap))
     vuong = 0.5 * more / spread if spread > 0 else 0.0
     return Standing(each, more, each.bic - best.bic, (best.log_likelihood - each.log_likelihood) / n, vuong, more <= ALIKE or vuong < VUONG)
+
+
+def verdict(each: Standing) -> str:
+    """Say where a family stands: told apart from the best or not, refuted by its own bootstrap or not."""
+    place = "leads" if not each.more_aic else "cannot be told apart" if each.alike else "behind"
+    return place + (", does not fit" if any(p <= REJECTED / 2 for p in (each.fitted.ks_p, each.fitted.ad_p)) else "")
+
+
+def table(fits: Fits) -> pd.DataFrame:
+    """Return the ranking as a table, a row a family."""
+    columns = {
+        "family": lambda each: each.fitted.dist.title,
+        "AIC above best": lambda each: each.more_aic,
+        "BIC above best": lambda each: each.more_bic,
+        "parameters": lambda each: each.fitted.n_parameters,
+        "nats behind": lambda each: each.behind,
+        "verdict": verdict,
+        "KS": lambda each: each.fitted.ks,
+        "textbook p": lambda each: each.fitted.ks_p_textbook,
+        "bootstrap p, KS": lambda each: each.fitted.ks_p,
+        "bootstrap p, AD": lambda each: each.fitted.ad_p,
+        "bootstrap p, χ²": lambda each: each.fitted.chi2_p,
+        "law": lambda each: repr(each.fitted.dist),
+        "beware": lambda each: each.fitted.note,
+    }
+    return pd.DataFrame({name: [of(each) for each in fits.standings] for name, of in columns.items()})
 
 
 def numbers(fits: Fits) -> dict[str, float]:

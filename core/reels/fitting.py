@@ -128,7 +128,7 @@ def _distance(standings: tuple[Standing, ...]) -> Panel:
     ]
     view = Axis("rank", 0.4, len(rank) + 0.6, whole=True)
     top = max(float(np.max(more)) * 1.5, 10.0)
-    return Panel(view, Axis("1 + AIC above the best", 0.8, top, log=True), tuple(layers), area=(0.62, 0.52, 0.38, 0.48), note="How far behind the best")
+    return Panel(view, Axis("AIC gap + 1", 0.8, top, log=True), tuple(layers), area=(0.62, 0.52, 0.38, 0.48), note="How far behind the best")
 
 
 def bootstrap(fits: Fits, title: str) -> Reel:

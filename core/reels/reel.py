@@ -88,7 +88,10 @@ class Layer:
 
 @dataclass(frozen=True)
 class Panel:
-    """A picture with two axes. `area` is (left, top, width, height) as shares of the stage; `note` is its title."""
+    """A picture with two axes. `area` is (left, top, width, height) as shares of the stage; `note` is its title.
+
+    `equal`: one unit is as long across as up. `bare`: no axes, and nothing is read under the pointer: places are no numbers there.
+    """
 
     x: Axis
     y: Axis
@@ -96,6 +99,7 @@ class Panel:
     area: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
     note: str = ""
     equal: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,11 @@ class Sweep:
 
 @dataclass(frozen=True)
 class Handle:
-    """Something on a panel that the hand may drag along "x", "y" or "xy"; where it rests goes back to Python."""
+    """Something on a panel that the hand may drag along "x", "y" or "xy"; where it rests goes back to Python.
+
+    With `xs` and `ys` (n_frames,) it rides on a sweep: it lies there in each frame (nowhere at a nan), and dragging it moves the
+    sweep to the frame in which it lies nearest to the hand.
+    """
 
     name: str
     panel: int
@@ -132,6 +140,8 @@ class Handle:
     y: float
     along: Literal["x", "y", "xy"] = "x"
     label: str = ""
+    xs: np.ndarray | None = None
+    ys: np.ndarray | None = None
 
 
 @dataclass(frozen=True)

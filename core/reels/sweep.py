@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 
 from core.distributions.base import Distribution
+from core.distributions.namings.naming import Naming, own, said
 from core.distributions.words import QUANTITIES
 from core.params import Many, Real, Whole
 from core.reels.curves import POINTS, grows_without_bound, rising, stairs, steps, whole
+from core.reels.grips import grips
 from core.reels.reel import Axis, Layer, Panel, Readout, Reel, Sweep
 
 TICKS = 101
@@ -22,41 +24,45 @@ SHARE = Axis("probability", 0, 1)
 THICK = {"width": 2.5}
 
 
-def sweepable(dist: Distribution) -> dict[str, Real]:
-    """Return the parameters that a hand can sweep, by path: all numbers but "how many parts"."""
+def sweepable(dist: Distribution, naming: Naming | None = None) -> dict[str, Real]:
+    """Return the numbers that a hand can sweep, by path: all but "how many parts"; those of another naming where one is given."""
     counts = {name for name, knob in dist.params().items() if isinstance(knob, Many)}
-    return {path: knob for path, (knob, _) in dist.leaves().items() if isinstance(knob, Real) and path not in counts}
+    return {path: knob for path, knob in (naming or own(dist)).fields.items() if isinstance(knob, Real) and path not in counts}
 
 
-def frame_key(dist: Distribution, path: str, ghost: Distribution | None) -> str:
+def frame_key(dist: Distribution, path: str, ghost: Distribution | None, most: int = TICKS, naming: Naming | None = None) -> str:
     """Return what the frames of a sweep depend on: the other parameters, and the value only where it is no tick."""
-    leaves = dist.leaves()
-    knob, value = leaves.pop(path)
-    own = [] if np.any(knob.ticks(TICKS) == value) else [value]
-    rest = {where: each for where, (_, each) in leaves.items()}
-    return json.dumps([type(dist).__name__, path, own, rest, ghost.key() if ghost else None])
+    rest = (naming or own(dist)).to(dist)
+    value = rest.pop(path)
+    typed = [] if np.any(sweepable(dist, naming)[path].ticks(most) == value) else [value]
+    if naming:  # the last digits of what comes out of a map do not count
+        rest = {name: f"{each:.12g}" if isinstance(each, float) else each for name, each in rest.items()}
+    return json.dumps([type(dist).__name__, path, typed, rest, ghost.key() if ghost else None, *([naming.title] if naming else [])])
 
 
-def sweep(dist: Distribution, path: str, ghost: Distribution | None = None, intro: bool = False, side: str = SIDES[0]) -> Reel:
+def sweep(dist: Distribution, path: str, ghost: Distribution | None = None, intro: bool = False, side: str = SIDES[0], naming: Naming | None = None) -> Reel:
     """Return the reel over one parameter: density, CDF and, at their side, survival and quantile (or hazard and log density).
 
     The frames depend on the other parameters alone, so that letting the slider go sends nothing again; a value typed between
-    two ticks gets a frame of its own. With `intro` the slider swings once by itself, as an invitation.
+    two ticks gets a frame of its own. With `intro` the slider swings once by itself, as an invitation. With `naming` the path is one
+    of its fields, and its other numbers stand still: a gamma's mean moves while its standard deviation stays.
 
     Raises:
-        ValueError: when the distribution has no such parameter.
+        ValueError: when the distribution has no such parameter, or no numbers in this naming.
     """
-    if path not in sweepable(dist):
-        raise ValueError(f"path must be one of {', '.join(sweepable(dist))}, got {path}: try {next(iter(sweepable(dist)))}")
-    knob, value = dist.leaves()[path]
-    ticks, members = _members(dist, path, knob, float(value))
+    knobs = sweepable(dist, naming)
+    if path not in knobs:
+        raise ValueError(f"path must be one of {', '.join(knobs)}, got {path}: try {next(iter(knobs))}")
+    knob, value = knobs[path], float((naming or own(dist)).to(dist)[path])
+    ticks, members = members_of(dist, path, knob, value, naming=naming)
     start = int(np.argmin(np.abs(ticks - value)))
     draw = _masses if dist.discrete else _curves
     panels = draw(members, _window(members), ghost, side)
-    label = spoken(path)
+    label = said(knob.label) if naming else spoken(path)
     readouts = _readouts(members, ticks, label)
     caption = f"{dist.title} with {label} {{value:.4g}}: mean {{mean:.4g}}, standard deviation {{sd:.4g}}; half of the draws lie at or below {{median:.4g}}."
-    return Reel(panels, len(ticks), (caption,), readouts, fps=30, start=start, intro=intro, sweep=Sweep(path, label, ticks, "d" if knob.step == 1 else ".4g"))
+    slider = Sweep(path, label, ticks, "d" if knob.step == 1 else ".4g")
+    return Reel(panels, len(ticks), (caption,), readouts, 30, start, slider, grips(panels[0], panels[1], len(ticks)), intro)
 
 
 def spoken(path: str) -> str:
@@ -65,30 +71,42 @@ def spoken(path: str) -> str:
     return " ".join(str(int(word) + 1) if word.isdigit() else word for word in words)
 
 
-def _members(dist: Distribution, path: str, knob: Real, value: float) -> tuple[np.ndarray, list[Distribution]]:
-    """Return the ticks and the distribution at each, leaving out those that the other parameters forbid.
+def members_of(
+    dist: Distribution, path: str, knob: Real, value: float, most: int = TICKS, naming: Naming | None = None
+) -> tuple[np.ndarray, list[Distribution]]:
+    """Return at most so many ticks and the distribution at each, leaving out those that the other parameters forbid.
 
     Where the value lies past the slider's ends, or the other parameters forbid nearly all of it, the slider moves around the value.
     """
-    ticks, members = _allowed(dist, path, np.append(knob.ticks(TICKS), value))
+    naming = naming or own(dist)
+    rest = naming.to(dist)
+
+    def member(tick: float) -> Distribution:
+        return dist if tick == value else naming.back(rest | {path: tick})
+
+    ticks, members = _allowed(member, np.append(knob.ticks(most), value))
     if knob.low <= value <= knob.high and len(ticks) >= FEWEST:
         return ticks, members
-    return _allowed(dist, path, np.append(_around(knob, value), value))
+    for narrow in (1,) if isinstance(knob, Whole) else (1, 4, 16, 64):
+        ticks, members = _allowed(member, np.append(_around(knob, value, most, narrow), value))
+        if len(ticks) >= FEWEST:
+            break
+    return ticks, members
 
 
-def _around(knob: Real, value: float) -> np.ndarray:
-    """Return ticks around a value: a factor of five either way on a log scale, half the slider's length on a linear one."""
-    half = 0.5 * (knob.high - knob.low)
-    ticks = np.geomspace(value / 5, value * 5, TICKS - 1) if knob.scale == "log" and value > 0 else np.linspace(value - half, value + half, TICKS - 1)
+def _around(knob: Real, value: float, most: int, narrow: float) -> np.ndarray:
+    """Return ticks around a value: a factor of five either way on a log scale, half the slider's length on a linear one; or narrower."""
+    half, factor = 0.5 * (knob.high - knob.low) / narrow, 5 ** (1 / narrow)
+    ticks = np.geomspace(value / factor, value * factor, most - 1) if knob.scale == "log" and value > 0 else np.linspace(value - half, value + half, most - 1)
     ticks = np.array([float(f"{tick:.4g}") for tick in ticks])
     return np.unique(np.clip(np.round(ticks) if isinstance(knob, Whole) else ticks, *knob.bounds))
 
 
-def _allowed(dist: Distribution, path: str, ticks: np.ndarray) -> tuple[np.ndarray, list[Distribution]]:
+def _allowed(member: Callable[[float], Distribution], ticks: np.ndarray) -> tuple[np.ndarray, list[Distribution]]:
     kept, members = [], []
     for tick in np.unique(ticks):
         try:
-            members.append(dist.with_leaf(path, float(tick)))
+            members.append(member(float(tick)))
         except ValueError:
             continue
         kept.append(tick)

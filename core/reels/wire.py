@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.reels.reel import MARKS, Axis, Layer, Panel, Reel
+from core.reels.reel import MARKS, Axis, Handle, Layer, Panel, Reel
 
 FINE_ROWS = 50_000  # above this many rows, coordinates travel as uint16
 GAP = 65535  # the code of nan, which lifts the pen
@@ -56,8 +56,15 @@ def pack(reel: Reel) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
     if reel.sweep:
         ticks = columns.add(np.asarray(reel.sweep.ticks, float))
         head["sweep"] = {"name": reel.sweep.name, "label": reel.sweep.label, "form": reel.sweep.form, "ticks": ticks}
-    head["handles"] = [vars(handle) for handle in reel.handles]
+    head["handles"] = [_handle(columns, handle) for handle in reel.handles]
     return head, columns.tables()
+
+
+def _handle(columns: Columns, handle: Handle) -> dict[str, Any]:
+    told = {name: value for name, value in vars(handle).items() if name not in ("xs", "ys")}
+    if handle.xs is None or handle.ys is None:
+        return told
+    return told | {"xs": columns.add(np.asarray(handle.xs, np.float32)), "ys": columns.add(np.asarray(handle.ys, np.float32))}
 
 
 def packed_bytes(reel: Reel) -> int:
@@ -88,6 +95,7 @@ def _panel(columns: Columns, panel: Panel, n_frames: int, fine: bool) -> dict[st
         "area": list(panel.area),
         "note": panel.note,
         "equal": panel.equal,
+        "bare": panel.bare,
         "layers": [_layer(columns, layer, panel, n_frames, fine) for layer in panel.layers],
     }
 

@@ -66,9 +66,9 @@ def _notebook(visit: Visit, make: Callable[[], bytes], zipped: bool) -> None:
     _button("Notebook", f"ulam-{visit.room.address}.{ending}", make, mime, ":material/menu_book:")
 
 
-def to_csv(columns: dict[str, list]) -> bytes:
+def to_csv(rows: pd.DataFrame) -> bytes:
     """Return a table as CSV; a cell that a spreadsheet would run gets a quotation mark before it."""
-    rows = pd.DataFrame(columns)
+    rows = rows.copy()
     for name in rows.select_dtypes(exclude="number"):
         rows[name] = [f"'{cell}" if str(cell).startswith(RUN) else cell for cell in rows[name]]
     return rows.to_csv(index=False).encode()

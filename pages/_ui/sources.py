@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.datasets import FAMILY
 from core.datasets.base import DataSpec, Held
-from core.datasets.upload import MOST_MB, fingerprint, read_csv
+from core.datasets.upload import MOST_MB, hash_of, read_csv
 from core.knobs import Param
 from core.montecarlo.fitting import columns
 from pages._ui import shelf
@@ -61,10 +61,11 @@ def _upload(visit: Visit) -> str:
     if file is None:
         return ""
     data = file.getvalue()
-    name, kept, refused = fingerprint(data), st.session_state.setdefault("uploads", {}), st.session_state.setdefault("uploads-refused", {})
+    name, kept, refused = hash_of(data), st.session_state.setdefault("uploads", {}), st.session_state.setdefault("uploads-refused", {})
     if name not in kept and name not in refused:
         try:
-            kept[name] = read_csv(data)
+            with st.spinner("Reading the file"):
+                kept[name] = read_csv(data)
         except ValueError as error:
             refused[name] = str(error)
         while len(kept) > MOST_FILES:

@@ -44,7 +44,7 @@ def settings(family: type) -> list:
     return found
 
 
-def row(truth) -> dict:  # noqa: ANN001
+def row(truth) -> dict:
     """Return how far the other families are, and how often the truth leads."""
     x = truth.sample(stream(1, "far", truth.key()), MANY)
     here = estimate(type(truth), x).log_likelihood

@@ -310,3 +310,28 @@ assert not at.exception
 print([name for name in ("torch", "umap", "sklearn", "scipy.stats") if name in sys.modules])"""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).resolve().parents[2])
     assert done.stdout.strip() == "[]"
+
+
+def test_a_file_of_200_mb_is_refused_in_a_sentence(lab, tmp_path):
+    file = tmp_path / "large.csv"
+    file.write_bytes(b"1.5\n" * (50 << 20))
+    page = lab("fit?data=A+CSV+file")
+    page.locator("section[data-testid=stSidebar] input[type=file]").set_input_files(file)
+    expect(page.get_by_text("File must be 50.0MB or smaller")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("must be uploaded in this session")).to_be_visible()
+
+
+def test_a_file_is_fitted_and_the_hand_walks_down_the_ranking(lab, tmp_path):
+    file = tmp_path / "mine.csv"
+    pd.DataFrame({"size": np.random.default_rng(3).gamma(2, 1, 120), "kind": "a"}).to_csv(file, index=False)
+    page = lab("fit?data=A+CSV+file&tested=1&bootstrap=19")
+    page.locator("section[data-testid=stSidebar] input[type=file]").set_input_files(file)
+    caption(page, "the best of")
+    stage(page).locator("input[type=range]").focus()
+    page.keyboard.press("ArrowRight")
+    caption(page, "2. ")
+    expect(page.get_by_text("leads, out of")).to_be_visible()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Notebook").click()
+    with zipfile.ZipFile(taken.value.path()) as box:
+        assert sorted(box.namelist()) == ["data.csv", "notebook.ipynb"]

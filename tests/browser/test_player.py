@@ -449,6 +449,29 @@ def test_handles_follow_the_hand_and_report_once(show: Open) -> None:
     assert play(page, "return [sent[1].x, ulam.frame]") == [pytest.approx(hand["x"] - 0.1, abs=1e-6), 0]
 
 
+def test_a_riding_handle_moves_the_sweep_under_the_hand_and_reports_once(show: Open) -> None:
+    ticks = np.linspace(0, 4, 5)
+    moves = {"xs": np.array([9.0, 7.0, 5.0, 3.0, np.nan]), "ys": np.array([1.0, 2.0, 3.0, 4.0, 5.0])}
+    page = show(film(line(5), handles=(Handle("tail", 0, 0, 0, "x", "tail", **moves),), sweep=Sweep("a", "a", ticks)))
+    play(page, "globalThis.sent = []; ulam.send = (hand) => sent.push(hand);")
+    seek(page, 0)
+    handle = page.get_by_role("slider", name="tail")
+    box, unit = handle.bounding_box(), play(page, "const v = ulam.views()[0]; return v.x.at(1) - v.x.at(0)")
+    page.mouse.move(box["x"] + 22, box["y"] + 22)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 22 - 4.2 * unit, box["y"] + 22, steps=6)
+    assert play(page, f"{SETTLE} return [ulam.frame, sent.length]") == [2, 0]  # it follows at once, and says nothing yet
+    page.mouse.up()
+    (hand,) = play(page, "return sent")
+    assert (hand["kind"], hand["value"]) == ("sweep", 2)
+    handle.focus()
+    page.keyboard.press("ArrowLeft")  # the handle goes left, which is up in the parameter
+    assert play(page, f"{SETTLE} return ulam.frame") == 3
+    seek(page, 4)
+    play(page, SETTLE)
+    assert handle.is_hidden()
+
+
 def test_hovering_reads_the_curve(show: Open) -> None:
     page = show(film(Layer("path", rows(x=[0.0, 10.0], y=[0.0, 10.0]), "always", label="density")))
     at = play(page, "const v = ulam.views()[0], b = ulam.picture.canvas.getBoundingClientRect(); return [b.left + v.x.at(4), b.top + v.y.at(8)]")

@@ -1,14 +1,19 @@
 """Data sets come in as they are, and a file that is no table says so in a sentence."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from core.datasets import FAMILY, Bundled, Inline, Shelf, Uploaded, load
 from core.datasets.tabular import SETS
-from core.datasets.upload import MOST_COLUMNS, MOST_MB, fingerprint, open_file, read_csv
+from core.datasets.upload import MOST_COLUMNS, MOST_MB, hash_of, open_file, read_csv
 from core.spec import Spec
 
+ROOT = Path(__file__).resolve().parents[2]
 SHAPES = {"wine": (178, 13), "breast cancer": (569, 30), "diabetes": (442, 11), "iris": (150, 4)}
 
 
@@ -27,7 +32,8 @@ def test_bundled_values_are_the_published_ones():
 
 
 def test_a_table_that_a_caller_changes_stays_as_it_was():
-    Bundled("iris").table().iloc[:] = 0
+    mine = Bundled("iris").table()
+    mine.loc[0, "sepal length (cm)"] = 0.0
     assert Bundled("iris").table().iloc[0, 0] == 5.1
 
 
@@ -77,7 +83,7 @@ def test_numbers_come_back_to_the_last_bit(tmp_path):
     x = np.random.default_rng(1).normal(size=2000) * 10.0 ** np.random.default_rng(2).integers(-30, 30, 2000)
     file = tmp_path / "data.csv"
     file.write_bytes(pd.DataFrame({"x": x}).to_csv(index=False).encode())
-    assert np.array_equal(open_file(file)[fingerprint(file.read_bytes())]["x"], x)
+    assert np.array_equal(open_file(file)[hash_of(file.read_bytes())]["x"], x)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +99,8 @@ def test_numbers_come_back_to_the_last_bit(tmp_path):
         (b'"a\n1\n2', "must be a table"),
         (b",".join(b"x" for _ in range(MOST_COLUMNS + 1)) + b"\n1\n", f"at most {MOST_COLUMNS} columns"),
         (b"1\n" * 1_000_002, "at most 1,000,000 rows"),
+        (b"1," * 100_000, "lines of at most 100,000 bytes, got one of 200,000"),
+        (b"a\n" + b"1\n" * 9 + b"2" * 100_001, "lines of at most 100,000 bytes"),
         (b"x" * ((MOST_MB << 20) + 1), f"at most {MOST_MB} MB, got 50 MB"),
     ],
     ids=lambda part: part if isinstance(part, str) else "",
@@ -101,3 +109,29 @@ def test_a_file_that_is_no_table_gets_a_sentence(data, sentence):
     with pytest.raises(ValueError, match="must") as caught:
         read_csv(data)
     assert sentence in str(caught.value) and "\n" not in str(caught.value) and len(str(caught.value)) < 250
+
+
+MONSTERS = {
+    "numbers": 'b"0.123456789,2.3456,abc\\n" * 990_000',
+    "emoji": '"😀\\n".encode() * 990_000',
+    "one line": 'b"1," * (24 << 20)',
+    "one quotation": "b'\"' + b'x\\n' * (20 << 20)",
+    "wide": '(b",".join([b"1.5"] * 400) + b"\\n") * 30_000',
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", MONSTERS)
+def test_a_monstrous_file_stays_within_its_memory(kind):
+    """Read up to 50 MB in a process of its own: it may take twelve times the largest file at its peak."""
+    code = f"""import resource, sys
+from core.datasets.upload import read_csv
+unit = 1 if sys.platform == "darwin" else 1024
+data, before = {MONSTERS[kind]}, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    read_csv(data)
+except ValueError as error:
+    assert "must" in str(error)
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit >> 20)"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=300)
+    assert int(done.stdout) < 12 * MOST_MB

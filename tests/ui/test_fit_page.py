@@ -1,9 +1,5 @@
 """The fit page: real data, typed data, the shelf, bad columns and hostile files."""
 
-import io
-import json
-import zipfile
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -71,7 +67,7 @@ def test_what_is_on_the_shelf_can_be_fitted():
 
 
 def test_an_upload_is_fitted_and_its_notebook_comes_with_its_data():
-    at = uploaded("size;kind\n".encode() + b"".join(f"{v:.3f};a\n".replace(".", ",").encode() for v in np.random.default_rng(2).gamma(2, 1, 80)))
+    at = uploaded(b"size;kind\n" + b"".join(f"{v:.3f};a\n".replace(".", ",").encode() for v in np.random.default_rng(2).gamma(2, 1, 80)))
     assert at.selectbox(key="column").value == "size" and "80 values" in text(at)
     assert "data.Uploaded.sha256=" in at.code[0].value
 

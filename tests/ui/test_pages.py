@@ -58,7 +58,7 @@ def test_state_comes_from_the_link():
     at = explorer(**{"dist": "Gamma", "dist.Gamma.shape": "3.5", "n": "500", "seed": "7", "hand.Gamma": "rate"})
     assert at.number_input(key="dist.Gamma.shape").value == 3.5
     assert at.number_input(key="n").value == 500
-    assert "dist.Gamma.shape=3.5" in at.code[0].value and "n=500" in at.code[0].value and "hand.Gamma=rate" in at.code[0].value
+    assert "dist.Gamma.shape=3.5" in at.code[-1].value and "n=500" in at.code[-1].value and "hand.Gamma=rate" in at.code[-1].value
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_state_comes_from_the_link():
 def test_a_bad_link_gets_a_sentence_and_a_page(query, sentence):
     at = explorer(**query)
     assert sentence in sentences(at)
-    assert len(at.code) == 1
+    assert len(at.code) == 2
 
 
 @pytest.mark.parametrize(
@@ -164,9 +164,9 @@ def test_the_ghost_is_kept_compared_and_dropped():
     next(button for button in at.button if button.label == "Keep as ghost").click().run()
     at.number_input(key="dist.Normal.mu").set_value(1.5).run()
     assert any("mean **+1.5**" in each.value for each in at.markdown)
-    assert "ghost=" in at.code[0].value
+    assert "ghost=" in at.code[-1].value
     next(button for button in at.button if button.label == "Drop the ghost").click().run()
-    assert "ghost=" not in at.code[0].value
+    assert "ghost=" not in at.code[-1].value
 
 
 def test_the_quantile_setter_solves_the_parameters_or_says_why_not():
@@ -180,6 +180,26 @@ def test_the_quantile_setter_solves_the_parameters_or_says_why_not():
     at = explorer(dist="Exponential")
     next(button for button in at.button if button.label == "Solve").click().run()
     assert "has one parameter" in sentences(at)
+
+
+def test_another_naming_shows_the_same_curve_and_moves_it():
+    at = explorer(**{"dist": "Gamma", "dist.Gamma.shape": "4", "dist.Gamma.rate": "2", "named.Gamma": "Mean and standard deviation"})
+    assert (at.number_input(key="renamed:mean").value, at.number_input(key="renamed:sd").value) == (2.0, 1.0)
+    at.number_input(key="renamed:mean").set_value(3.0).run()
+    assert not at.exception
+    assert at.number_input(key="dist.Gamma.shape").value == pytest.approx(9.0) and at.number_input(key="dist.Gamma.rate").value == pytest.approx(3.0)
+    assert at.number_input(key="renamed:sd").value == pytest.approx(1.0)
+    assert "named.Gamma=Mean" in at.code[-1].value
+    at.number_input(key="renamed:sd").set_value(-1.0).run()
+    assert not at.exception and at.number_input(key="dist.Gamma.shape").value == pytest.approx(9.0)
+
+
+def test_code_holds_the_current_numbers_in_four_languages():
+    at = explorer(**{"dist": "Gamma", "dist.Gamma.shape": "4.25", "code": "Stan"})
+    assert "gamma(4.25" in at.code[0].value
+    for language in ("NumPy", "PyTorch", "R"):
+        at.session_state["code"] = language
+        assert "4.25" in at.run().code[0].value
 
 
 def test_words_from_the_link_are_plain_text_and_marked():
@@ -198,7 +218,7 @@ def test_a_hidden_control_keeps_its_value():
     keys = [each.key for each in at.number_input]
     assert "dist.Normal.mu" not in keys and "n" not in keys and "dist.Normal.sigma" in keys
     assert any("**2**" in each.value for each in at.markdown)
-    assert "n=77" in at.code[0].value
+    assert "n=77" in at.code[-1].value
 
 
 def test_what_an_estimate_says_is_what_the_engine_computes():
