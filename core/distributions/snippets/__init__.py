@@ -30,12 +30,12 @@ def snippet(dist: Distribution, language: str) -> str:
     """
     for each in LANGUAGES:
         if each.title == language:
-            return each.write(dist) or (_ours(dist) if language == "NumPy" else _none_yet(dist, each))
+            return each.write(dist) or (_ours(dist) if language == "NumPy" else _none_yet(each))
     raise ValueError(f"language must be one of {', '.join(each.title for each in LANGUAGES)}, got {plain(language)}: try {LANGUAGES[0].title}")
 
 
-def _none_yet(dist: Distribution, language: Language) -> str:
-    """Say that a table has no such law."""
+def _none_yet(language: Language) -> str:
+    """Say that a language has no such law."""
     return f"{language.comment} There is no code in {language.title} for this law here yet: see {LANGUAGES[0].title}, where Ulam's own class stands for it."
 
 
