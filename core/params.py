@@ -8,11 +8,12 @@ from dataclasses import field
 from typing import Any
 
 from core.knobs import Ask, Choice, Numbers, Param, Range, Real, Toggle, Whole, Word, number_text, plain
-from core.parts import Many, Record, Variant
+from core.parts import Count, Many, Record, Variant
 
 __all__ = [
     "Ask",
     "Choice",
+    "Count",
     "Many",
     "Numbers",
     "Param",

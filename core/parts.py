@@ -57,6 +57,11 @@ class Variant(Param):
 
 
 @dataclass(frozen=True)
+class Count(Whole):
+    """How many entries a list has."""
+
+
+@dataclass(frozen=True)
 class Many(Param):
     """A list of like things: mixture parts, weights, lanes. Paths are `items` (how many) and `item.0`, `item.1`, ..."""
 
@@ -89,9 +94,9 @@ class Many(Param):
             raise self.refuse(name, f"be a list of {self.least} to {self.most}", value)
         return self.check(name, tuple(self.item.from_json(f"{self.singular}.{i}", each) for i, each in enumerate(value[: self.most + 1])))
 
-    def count(self) -> Whole:
+    def count(self) -> Count:
         """Return the knob that says how many, which is a leaf of its own."""
-        return Whole(len(self.default), self.label, self.help, low=self.least, high=self.most, bounds=(self.least, self.most))
+        return Count(len(self.default), self.label, self.help, low=self.least, high=self.most, bounds=(self.least, self.most))
 
     def read(self, ask: Ask, path: str, default: tuple) -> tuple:
         """Ask how many, then ask each; entries past the default start from the item's own default."""

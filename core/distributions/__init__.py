@@ -48,7 +48,11 @@ from core.distributions.bounded.arcsine import Arcsine
 from core.distributions.bounded.logit_normal import LogitNormal
 from core.distributions.bounded.truncated_normal import TruncatedNormal
 from core.distributions.bounded.wrapped_cauchy import WrappedCauchy
+from core.distributions.bounded.von_mises import VonMises
 from core.distributions.modifiers.gaussian_mixture import GaussianMixture
+from core.distributions.modifiers.truncated import Truncated
+from core.distributions.modifiers.censored import Censored
+from core.distributions.modifiers.mixture import Mixture
 from core.distributions.discrete.bernoulli import Bernoulli
 from core.distributions.discrete.categorical import Categorical
 from core.distributions.discrete.binomial import Binomial
@@ -60,7 +64,9 @@ from core.distributions.discrete.hypergeometric import Hypergeometric
 from core.distributions.discrete.beta_binomial import BetaBinomial
 from core.distributions.discrete.zipf import Zipf
 from core.distributions.discrete.logarithmic import Logarithmic
+from core.distributions.discrete.skellam import Skellam
 from core.distributions.modifiers.zero_inflated_poisson import ZeroInflatedPoisson
+from core.distributions.modifiers.zero_inflated import ZeroInflated
 
 FAMILY: tuple[type[Distribution], ...] = tuple(
     each for each in tuple(globals().values()) if isinstance(each, type) and issubclass(each, Distribution) and each is not Distribution

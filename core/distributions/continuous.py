@@ -85,3 +85,57 @@ class Continuous(Distribution):
             if not np.any(np.abs(step) > 1e-13 * np.abs(x)):
                 break
         return x
+
+
+Look = Callable[[Array], tuple[Array, Array, Array | float]]
+
+
+def bracketed(look: Look, x: Array, low: Array, high: Array) -> Array:
+    """Find quantiles by Newton's steps, halving where a step leaves the bracket, which shrinks.
+
+    Args:
+        look: for places, by how much the probability there falls short, Newton's step, and which shortfall is as good as none: where the
+            next one, its square, is lost in rounding.
+        x: a start for each.
+        low, high: places between which each quantile lies.
+    """
+    for _ in range(200):
+        gap, step, enough = look(x)
+        low, high = np.where(gap > 0, x, low), np.where(gap <= 0, x, high)
+        new = x + step
+        new = np.where((new >= low) & (new <= high), new, 0.5 * (low + high))
+        # where there is no density and nothing falls short, the quantile is the lower end of the gap
+        still = ((np.abs(gap) > enough) | np.isnan(step)) & (np.abs(new - x) > 2e-16 * np.abs(x))
+        x = new
+        if not still.any():
+            break
+    return x
+
+
+def log_look(tails: Callable[[Array], tuple[Array, Array]], log_density: Callable[[Array], Array], q: Array) -> Look:
+    """Look at the log of the thinner tail: right for any q inside (0, 1).
+
+    Args:
+        tails: log P(X <= x) and log P(X > x).
+        log_density: log f(x).
+        q: the probabilities.
+    """
+    lower = q < 0.5
+    goal = np.where(lower, np.log(q), np.log1p(-q))
+
+    def look(x: Array) -> tuple[Array, Array, Array]:
+        log_tail = np.where(lower, *tails(x))
+        gap = np.where(lower, goal - log_tail, log_tail - goal)
+        return gap, gap * np.exp(log_tail - log_density(x)), 1e-12 * (1 - goal)
+
+    return look
+
+
+def plain_look(cdf: Callable[[Array], Array], density: Callable[[Array], Array], q: Array) -> Look:
+    """Look at the plain probability: quicker, and right where neither tail is thin."""
+
+    def look(x: Array) -> tuple[Array, Array, Array]:
+        gap = q - cdf(x)
+        return gap, gap / density(x), 1e-12 * q
+
+    return look

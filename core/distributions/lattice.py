@@ -47,7 +47,7 @@ class Lattice(Distribution):
         low, high = self.support.low, self.support.high
         possible = (x >= low) & (x <= high) & (x == np.floor(x)) & np.isfinite(x)
         with np.errstate(all="ignore"):
-            inside = self.log_mass(np.where(possible, x, low))
+            inside = self.log_mass(np.where(possible, x, self._somewhere))
         return np.where(possible, inside, np.where(np.isnan(x), math.nan, -math.inf))[()]
 
     def cdf(self, x: ArrayLike) -> Array:
@@ -64,8 +64,13 @@ class Lattice(Distribution):
         low, high = self.support.low, self.support.high
         proper = (x >= low) & (x < high) & np.isfinite(x)
         with np.errstate(all="ignore"):
-            inside = formula(np.floor(np.where(proper, x, low)))
-        return np.where(proper, inside, np.where(x < low, before, np.where(np.isnan(x), math.nan, after)))[()]
+            inside = formula(np.floor(np.where(proper, x, self._somewhere)))
+        return np.where(proper, inside, np.where((x < low) | (x == -math.inf), before, np.where(np.isnan(x), math.nan, after)))[()]
+
+    @property
+    def _somewhere(self) -> float:
+        """A whole number of the support, asked for in place of those outside it."""
+        return self.support.low if math.isfinite(self.support.low) else min(0.0, self.support.high)
 
     def quantile(self, q: ArrayLike) -> Array:
         q = np.asarray(q, float)
@@ -75,27 +80,11 @@ class Lattice(Distribution):
         return np.where(proper, inside, edges)[()]
 
     def _search(self, q: Array) -> Array:
-        """Return the smallest k with cdf(k) >= q: a guess by Cornish and Fisher, a bracket around it, halved."""
-        low, high = self.support.low, self.support.high
+        """Return the smallest k with cdf(k) >= q, from a guess by Cornish and Fisher."""
         with np.errstate(all="ignore"):
             z = special.ndtri(q)
             guess = self.mean() + self.sd() * (z + np.nan_to_num(self.skewness()) * (z * z - 1) / 6)
-        top = np.clip(np.floor(np.nan_to_num(guess)), low, high)
-        bottom = np.maximum(top - 1, low - 1)
-        stride = 1.0
-        while (short := self.cdf(top) < q).any():
-            bottom, top = np.where(short, top, bottom), np.where(short, np.minimum(top + stride, high), top)
-            stride *= 2
-        stride = 1.0
-        while (over := self.cdf(bottom) >= q).any():
-            top, bottom = np.where(over, bottom, top), np.where(over, np.maximum(bottom - stride, low - 1), bottom)
-            stride *= 2
-        while True:
-            middle = np.floor(0.5 * (bottom + top))
-            if not ((middle > bottom) & (middle < top)).any():
-                return top
-            enough = self.cdf(middle) >= q
-            top, bottom = np.where(enough, middle, top), np.where(enough, bottom, middle)
+        return search(self.cdf, q, guess, self.support.low, self.support.high)
 
     def entropy_within(self, low: float, high: float) -> float:
         """Return the sum of -p log p over the whole numbers from low to high, which hold all the mass that counts."""
@@ -122,3 +111,23 @@ class Lattice(Distribution):
         with np.errstate(all="ignore"):
             log_p = np.asarray(self.log_mass(k))
             return np.where(log_p == -math.inf, 0.0, -np.exp(log_p) * log_p)
+
+
+def search(cdf: Callable[[Array], Array], q: Array, guess: Array, low: float, high: float) -> Array:
+    """Return the smallest whole k between low and high with cdf(k) >= q: a bracket around a guess, halved."""
+    top = np.clip(np.floor(np.nan_to_num(guess)), low, high)
+    bottom = np.maximum(top - 1, low - 1)
+    stride = 1.0
+    while (short := cdf(top) < q).any():
+        bottom, top = np.where(short, top, bottom), np.where(short, np.minimum(top + stride, high), top)
+        stride *= 2
+    stride = 1.0
+    while (over := cdf(bottom) >= q).any():
+        top, bottom = np.where(over, bottom, top), np.where(over, np.maximum(bottom - stride, low - 1), bottom)
+        stride *= 2
+    while True:
+        middle = np.floor(0.5 * (bottom + top))
+        if not ((middle > bottom) & (middle < top)).any():
+            return top
+        enough = cdf(middle) >= q
+        top, bottom = np.where(enough, middle, top), np.where(enough, bottom, middle)

@@ -36,6 +36,10 @@ def histogram(spec: Explore, draws: Draws, dark: bool = False) -> go.Figure:
         x = np.linspace(draws.edges[0], draws.edges[-1], POINTS)
         density = spec.dist.prob(x)
         figure.add_scatter(x=x, y=np.where(np.isfinite(density), density, np.nan), name="exact density", mode="lines", line=truth)
+        for place, _ in spec.dist.atoms:
+            bar = rows[(rows["low"] < place) & (place <= rows["high"])]
+            mark = {"color": truth["color"], "size": 9, "symbol": "diamond"}
+            figure.add_scatter(x=bar["middle"], y=bar["exact"], name=f"exact bar, with the mass at {place:.4g}", mode="markers", marker=mark)
         figure.update_yaxes(range=[0, 1.15 * max(float(rows["density"].max()), float(np.nanquantile(density, 0.97)))])
     return figure
 
@@ -89,7 +93,7 @@ def ecdf_words(draws: Draws) -> str:
     """Say how far the empirical CDF is from the exact one."""
     rows, n = ecdf_rows(draws), len(draws.first)
     before = np.concatenate([[0.0], rows["empirical"].to_numpy()[:-1]])
-    left = rows["exact"] if not draws.spec.dist.discrete else draws.spec.dist.cdf(rows["x"].to_numpy() - 1)
+    left = draws.spec.dist.cdf_before(rows["x"].to_numpy())
     gap = max(float(np.abs(rows["empirical"] - rows["exact"]).max()), float(np.abs(left - before).max()))
     limit = float(np.sqrt(np.log(2 / 0.05) / (2 * n)))
     verdict = "inside" if gap <= limit else "outside"

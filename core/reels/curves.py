@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
+import pandas as pd
 
 from core.distributions.base import Distribution
-from core.reels.reel import Axis
+from core.reels.reel import Axis, Layer
 
 POINTS = 341  # per curve: one every two pixels of a wide stage
 MOST_BARS = 161
@@ -35,6 +36,25 @@ def rising(label: str, density: np.ndarray, unbounded: np.ndarray) -> Axis:
 def grows_without_bound(dist: Distribution) -> bool:
     """Return True when the density is infinite at an edge of its support."""
     return not dist.discrete and bool(np.isposinf(dist.prob(np.array([dist.support.low, dist.support.high]))).any())
+
+
+def spikes(atoms: Sequence[tuple[tuple[float, float], ...]], tops: np.ndarray, role: str = "model", still: bool = False) -> tuple[Layer, ...]:
+    """Return the single values that hold mass as arrows as high as their mass, with the mass written above; none where there are none.
+
+    Args:
+        atoms: places and masses, per frame.
+        tops: of the axis, per frame.
+        role: of the arrows.
+        still: one frame that always shows.
+    """
+    rows = pd.DataFrame([(frame, *atom) for frame, held in enumerate(atoms) for atom in held], columns=["frame", "x", "mass"])
+    if not len(rows):
+        return ()
+    frame = {} if still else {"frame": rows["frame"]}
+    arrows = pd.DataFrame({**frame, "x": rows["x"], "y": 0.0, "dx": 0.0, "dy": rows["mass"]})
+    words = pd.DataFrame({**frame, "x": rows["x"], "y": rows["mass"] + 0.05 * tops[rows["frame"]], "text": [f"{mass:.3g}" for mass in rows["mass"]]})
+    when = "always" if still else "frame"
+    return Layer("arrows", arrows, when, role, "mass at a value"), Layer("text", words, when, "ink")
 
 
 def whole(low: float, high: float) -> tuple[np.ndarray, int]:

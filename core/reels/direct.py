@@ -9,7 +9,7 @@ import pandas as pd
 
 from core.distributions.base import Distribution
 from core.distributions.explore import Draws
-from core.reels.curves import POINTS, grows_without_bound, rising, stairs, steps, whole
+from core.reels.curves import POINTS, grows_without_bound, rising, spikes, stairs, steps, whole
 from core.reels.reel import Axis, Layer, Panel, Readout, Reel
 from core.rng import stream
 
@@ -37,7 +37,7 @@ def direct(draws: Draws) -> Reel:
     lower = Panel(
         view,
         _histogram_axis(dist, density, per_frame, curve["top"]),
-        (_histogram(draws, density, per_frame), curve["density"], _rug(first[:n_single])),
+        (_histogram(draws, density, per_frame), *curve["density"], _rug(first[:n_single])),
         area=(0, 0.5, 1, 0.5),
         note="Where the darts landed, and the exact " + ("mass" if dist.discrete else "density"),
     )
@@ -53,9 +53,8 @@ def _checkpoints(n_single: int, draws: Draws) -> list[int]:
 
 
 def _dart_heights(dist: Distribution, x: np.ndarray, seed: int) -> np.ndarray:
-    """Return the u that belongs to each x: F(x), or a uniform height on the step of a discrete law. Both are uniform on [0, 1]."""
-    top = dist.cdf(x)
-    bottom = dist.cdf(x - 1) if dist.discrete else top
+    """Return the u that belongs to each x: F(x), or a uniform height on the step where x holds mass. Both are uniform on [0, 1]."""
+    top, bottom = dist.cdf(x), dist.cdf_before(x)
     return top - stream(seed, "heights").random(len(x)) * (top - bottom)
 
 
@@ -82,12 +81,12 @@ def _target(dist: Distribution, low: float, high: float) -> dict:
         cdf = pd.DataFrame({"x": steps(k, low, high), "y": stairs(dist.cdf, k)})
         mass = dist.prob(k)
         dots = Layer("points", pd.DataFrame({"x": k, "y": mass}), "always", "truth", "exact", style={"size": 8})
-        return {"cdf": Layer("path", cdf, "always", "truth", "exact", style=style), "density": dots, "top": float(np.max(mass))}
+        return {"cdf": Layer("path", cdf, "always", "truth", "exact", style=style), "density": (dots,), "top": float(np.max(mass))}
     x = np.linspace(low, high, POINTS)
     density = dist.prob(x)
-    top = rising("", density[None], np.array([grows_without_bound(dist)])).high
-    still = {name: pd.DataFrame({"x": x, "y": y}) for name, y in (("cdf", dist.cdf(x)), ("density", density))}
-    return {name: Layer("path", rows, "always", "truth", "exact", style=style) for name, rows in still.items()} | {"top": top / 1.1}
+    top = rising("", np.append(density, [1.1 * mass for _, mass in dist.atoms])[None], np.array([grows_without_bound(dist)])).high
+    cdf, curve = (Layer("path", pd.DataFrame({"x": x, "y": y}), "always", "truth", "exact", style=style) for y in (dist.cdf(x), density))
+    return {"cdf": cdf, "density": (curve, *spikes([dist.atoms], np.array([top]), "truth", still=True)), "top": top / 1.1}
 
 
 def _flight(x: np.ndarray, heights: np.ndarray, low: float) -> tuple[Layer, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -11,8 +12,8 @@ import pandas as pd
 from core.distributions.base import Distribution
 from core.distributions.namings.naming import Naming, own, said
 from core.distributions.words import QUANTITIES
-from core.params import Many, Real, Whole
-from core.reels.curves import POINTS, grows_without_bound, rising, stairs, steps, whole
+from core.params import Count, Real, Whole
+from core.reels.curves import POINTS, grows_without_bound, rising, spikes, stairs, steps, whole
 from core.reels.grips import grips
 from core.reels.reel import Axis, Layer, Panel, Readout, Reel, Sweep
 
@@ -22,12 +23,12 @@ FEWEST = 12  # ticks that a slider must keep to be worth dragging
 SIDES = ("survival, quantile", "hazard, log density")
 SHARE = Axis("probability", 0, 1)
 THICK = {"width": 2.5}
+CAPITAL = re.compile(r"(?<=[a-z])([A-Z])")  # inside a class name
 
 
 def sweepable(dist: Distribution, naming: Naming | None = None) -> dict[str, Real]:
     """Return the numbers that a hand can sweep, by path: all but "how many parts"; those of another naming where one is given."""
-    counts = {name for name, knob in dist.params().items() if isinstance(knob, Many)}
-    return {path: knob for path, knob in (naming or own(dist)).fields.items() if isinstance(knob, Real) and path not in counts}
+    return {path: knob for path, knob in (naming or own(dist)).fields.items() if isinstance(knob, Real) and not isinstance(knob, Count)}
 
 
 def frame_key(dist: Distribution, path: str, ghost: Distribution | None, most: int = TICKS, naming: Naming | None = None) -> str:
@@ -66,9 +67,10 @@ def sweep(dist: Distribution, path: str, ghost: Distribution | None = None, intr
 
 
 def spoken(path: str) -> str:
-    """Say a path as a person would: part.0.mean is "part 1 mean"."""
+    """Say a path as a person would: part.0.mean is "part 1 mean", and base.StudentT.df is "Student T df"."""
     words = path.split(".")
-    return " ".join(str(int(word) + 1) if word.isdigit() else word for word in words)
+    kept = [word for word, after in zip(words, [*words[1:], ""], strict=True) if not after[:1].isupper()]  # the name of a law says enough
+    return " ".join(str(int(word) + 1) if word.isdigit() else CAPITAL.sub(r" \1", word) for word in kept)
 
 
 def members_of(
@@ -133,13 +135,16 @@ def _curves(members: list[Distribution], window: tuple[float, float], ghost: Dis
         return pd.DataFrame({"frame": frame, "x": across.ravel(), "y": up.ravel()})
 
     pale, view = _ghost(low, high, ghost), Axis("x", low, high)
+    single = np.array([1.1 * max((mass for _, mass in member.atoms), default=0.0) for member in members])
+    up = rising("density", np.column_stack([density, single]), np.array([grows_without_bound(member) for member in members]))
     first = Panel(
         view,
-        rising("density", density, np.array([grows_without_bound(member) for member in members])),
+        up,
         (
             Layer("area", rows(xs, density), role="model", label="density", style={"opacity": 0.16}),
             *pale["density"],
             Layer("path", rows(xs, density), role="model", label="density", style={"width": 3}),
+            *spikes([member.atoms for member in members], up.windows[:, 1]),
             *_means(members),
         ),
         area=(0, 0, 0.62, 0.56),
@@ -208,7 +213,7 @@ def _ghost(low: float, high: float, ghost: Distribution | None) -> dict[str, tup
     else:
         x = np.linspace(low, high, POINTS)
         cdf, survival = ghost.cdf(x), ghost.sf(x)
-        density = still("path", x, ghost.prob(x), **line)
+        density = still("path", x, ghost.prob(x), **line) + spikes([ghost.atoms], np.zeros(1), "ghost", still=True)[:1]
     return {"density": density, "cdf": still("path", x, cdf, **line), "survival": still("path", x, survival, **line), "quantile": still("path", cdf, x, **line)}
 
 

@@ -580,8 +580,8 @@ def point(name: str, laws: list, x: float, discrete: bool) -> dict:
             row["quantile"] = [float(q), x, 0.0] if q < 1 and log_density - mp.log1p(-q) > -20 and mp.exp(log_density) > 1e-9 else None
     elif log_below > -690 and log_density > -mp.inf:
         q = float(mp.exp(log_below))
-        if 0 < q < 1:  # the true quantile is one Newton step from x, because q is cdf(x) but for its rounding
-            step = (mp.mpf(q) - mp.exp(log_below)) * mp.exp(-log_density)
+        step = (mp.mpf(q) - mp.exp(log_below)) * mp.exp(-log_density)
+        if 0 < q < 1 and (not x or abs(step) <= abs(x) / 1000):  # the true quantile is one Newton step from x: q is cdf(x), but for rounding
             moved = sum(abs(mp.exp(each[1]) - mp.exp(log_below)) for each in logs[1 : len(laws)]) + ULPS * q
             row["quantile"] = [q, float(mp.mpf(x) + step) if x else 0.0, float(f"{float(moved * mp.exp(-log_density) + ULPS * abs(x)):.0e}")]
     return {key: value for key, value in row.items() if value is not None}

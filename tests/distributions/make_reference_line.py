@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -317,6 +318,54 @@ def wrapped_numbers(p: Any) -> list:
     return from_raw(*raw, mp.log(2 * mp.pi * (1 - p.rho**2)))
 
 
+def circle_edges(p: Any, start: Any, stop: Any) -> list:
+    """Return panels between two angles from the centre that double away from each place where the density peaks."""
+    width = 1 / (1 + mp.sqrt(p.kappa))
+    around = {turn * mp.pi + side * width * mp.mpf(2) ** k for turn in range(-3, 4) for side in (-1, 0, 1) for k in range(-1, 40) if width * 2**k < 4}
+    return sorted({start, stop, *(t for t in around if start < t < stop)})
+
+
+def circle_log_f(p: Any, x: Any) -> Any:
+    return p.kappa * mp.cos(x - p.mu) - mp.log(2 * mp.pi * mp.besseli(0, p.kappa))
+
+
+def circle_arc(p: Any, start: Any, stop: Any) -> Any:
+    """Return the mass between two angles from the centre, each falling arc from its high end on."""
+    total = mp.mpf(0)
+    turns = [start, *(k * mp.pi for k in range(-3, 4) if start < k * mp.pi < stop), stop]
+    for low, high in pairwise(turns):
+        sign = 1 if mp.cos(low) >= mp.cos(high) else -1
+        begin, length = (low, high - low) if sign > 0 else (high, high - low)
+        step, edges = 1 / (1 + mp.sqrt(p.kappa) + p.kappa * abs(mp.sin(begin))), [mp.mpf(0)]
+        while edges[-1] < length and p.kappa * (mp.cos(begin) - mp.cos(begin + sign * edges[-1])) < 140:
+            edges.append(min(length, edges[-1] + step))
+            step *= mp.mpf(3) / 2
+        with mp.workdps(40):
+            part = mp.quad(lambda s, begin=begin, sign=sign: mp.exp(p.kappa * (mp.cos(begin + sign * s) - mp.cos(begin))), edges) if length else mp.mpf(0)
+        total += part * mp.exp(circle_log_f(p, p.mu + begin))
+    return total
+
+
+def circle_tails(p: Any, x: Any) -> tuple:
+    return both(circle_arc(p, -PI - p.mu, x - p.mu), circle_arc(p, x - p.mu, PI - p.mu))
+
+
+def circle_numbers(p: Any) -> list:
+    across = p.kappa * (1 - mp.cos(mp.pi - abs(p.mu)))  # what makes the law lopsided is the little that lies across the circle's end
+    with mp.workdps(60 + int(across / 2.3 if p.mu and across < 710 else 0)):
+        log_whole = mp.log(2 * mp.pi * mp.besseli(0, p.kappa))
+        edges = circle_edges(p, -mp.pi - p.mu, mp.pi - p.mu)
+
+        def integral(g: Callable) -> Any:
+            return mp.quad(lambda t: mp.exp(p.kappa * mp.cos(t) - log_whole) * g(t), edges)
+
+        shift = integral(lambda t: t)
+        found = central(p.mu + shift, lambda j: integral(lambda t: (t - shift) ** j), log_whole - p.kappa * mp.besseli(1, p.kappa) / mp.besseli(0, p.kappa))
+    if not p.mu or not p.kappa or across > 710:
+        found[2] = mp.mpf(0)
+    return [p.mu if not p.mu else found[0], *found[1:]]
+
+
 # Counts
 
 
@@ -421,6 +470,65 @@ def inflated_numbers(p: Any) -> list:
     return from_factorial(on * r, on * r**2, on * r**3, on * r**4, entropy)
 
 
+def skellam_inverted(p: Any, n: Any, pole: bool) -> Any:
+    """Return log P(X >= n), for n above the mean, or log P(X = n), by inverting the moment generating function."""
+    a, b = p.rate_up, p.rate_down
+    w = mp.sqrt(n * n + 4 * a * b)
+    c = max(mp.log((n + w) / (2 * a)), 1 / mp.sqrt(a + b)) if pole else mp.log((n + w) / (2 * a))
+    ups, downs = a * mp.exp(c), b * mp.exp(-c)
+
+    def f(t: Any) -> Any:
+        s = mp.mpc(0, t)
+        return mp.re(mp.exp(ups * mp.expm1(s) + downs * mp.expm1(-s) - s * n) / (-mp.expm1(-c - s) if pole else 1))
+
+    unit = 1 / mp.sqrt(ups + downs)
+    edges = [mp.mpf(0), *(unit * k for k in (0.25, 0.5, 1, 2, 3, 4, 6, 8, 11, 15, 20) if unit * k < mp.pi)]
+    with mp.workdps(40):
+        whole = mp.quad(f, edges if unit * 20 < mp.pi else [*edges, mp.pi])
+    return a * mp.expm1(c) + b * mp.expm1(-c) - c * n + mp.log(whole / mp.pi)
+
+
+def skellam_masses(p: Any, most: int) -> list:
+    """Return P(X = k) for k = -most, ..., most, the Bessel functions by their recurrence downwards."""
+    a, b = p.rate_up, p.rate_down
+    z = 2 * mp.sqrt(a * b)
+    bessel = [mp.besseli(most, z), mp.besseli(most - 1, z)]
+    for order in range(most - 1, 0, -1):
+        bessel.append(bessel[-2] + 2 * order / z * bessel[-1])
+    root = mp.sqrt(a / b)
+    one = [mp.exp(-a - b) * each for each in bessel[::-1]]
+    return [*(one[k] / root**k for k in range(most, 0, -1)), *(one[k] * root**k for k in range(most + 1))]
+
+
+def skellam_log_f(p: Any, k: Any) -> Any:
+    if p.rate_up + p.rate_down > 10**4:
+        return skellam_inverted(p, k, False)
+    return -p.rate_up - p.rate_down + k / 2 * mp.log(p.rate_up / p.rate_down) + mp.log(mp.besseli(abs(k), 2 * mp.sqrt(p.rate_up * p.rate_down)))
+
+
+def skellam_tails(p: Any, k: Any) -> tuple:
+    right = k + mp.mpf(1) / 2 > p.rate_up - p.rate_down
+    if p.rate_up + p.rate_down > 10**4:
+        turned = p if right else type(p)(rate_up=p.rate_down, rate_down=p.rate_up)
+        thin = skellam_inverted(turned, k + 1 if right else -k, True)
+    else:
+        masses = skellam_masses(p, most := int(abs(k) + 15 * mp.sqrt(p.rate_up + p.rate_down) + 120))
+        at = int(k) + most
+        thin = mp.log(mp.fsum(masses[at + 1 :] if right else masses[: at + 1]))
+    thick = mp.log1p(-mp.exp(thin))
+    return (thick, thin) if right else (thin, thick)
+
+
+def skellam_numbers(p: Any) -> list:
+    a, b = p.rate_up, p.rate_down
+    v = a + b
+    if v > 10**5:
+        entropy = mp.log(2 * mp.pi * mp.e * v) / 2 - (a - b) ** 2 / v**3 / 12 if v >= 10**6 else None
+    else:
+        entropy = -mp.fsum(m * mp.log(m) for m in skellam_masses(p, int(abs(a - b) + 15 * mp.sqrt(v) + 120)))
+    return [a - b, v, (a - b) / v ** mp.mpf(1.5), 1 / v, entropy]
+
+
 def on_list(log_mass: Callable, ends: Callable) -> base.Truth:
     return log_mass, lambda p, k: listed_tails(p, log_mass, k, *ends(p)), lambda p: listed_numbers(p, log_mass, *ends(p))
 
@@ -461,6 +569,8 @@ TRUTH: dict[str, base.Truth] = {
     "Zipf": (lambda p, k: -p.exponent * mp.log(k) - mp.log(mp.zeta(p.exponent)), zipf_tails, zipf_numbers),
     "Logarithmic": (log_series_log_f, log_series_tails, log_series_numbers),
     "ZeroInflatedPoisson": (inflated_log_f, inflated_tails, inflated_numbers),
+    "VonMises": (circle_log_f, circle_tails, circle_numbers),
+    "Skellam": (skellam_log_f, skellam_tails, skellam_numbers),
 }
 
 
@@ -508,6 +618,41 @@ SETTINGS: dict[str, list] = {
     "Zipf": [[2.5], [1.5], [2.05], [3.1], [4.5], [5.01], [6], [20], [60], [300]],
     "Logarithmic": [[0.5], [0.02], [1e-6], [0.9], [0.999], [0.99999], [0.98]],
     "ZeroInflatedPoisson": [[4, 0.3], [4, 0], [0.5, 0.95], [1e-6, 0.5], [100, 0.01], [1000, 0.999], [1e6, 0.2], [2, 1e-12]],
+    "VonMises": [
+        [0, 2],
+        [1, 0],
+        [0.5, 1e-6],
+        [-2, 0.3],
+        [3.1, 1],
+        [1, 1.9],
+        [1, 2.1],
+        [-2.5, 20],
+        [3.1, 20],
+        [0.3, 59],
+        [0, 61],
+        [2.8, 900],
+        [0, 1100],
+        [0.5, 1e4],
+        [3.14159, 1e6],
+        [1, 1e8],
+        [0, 1e12],
+    ],
+    "Skellam": [
+        [5, 3],
+        [1e-12, 1e-12],
+        [1e-9, 3],
+        [0.2, 20],
+        [20, 0.2],
+        [7, 7],
+        [300, 2],
+        [900, 1000],
+        [1500, 600],
+        [3000, 4000],
+        [1e4, 1e-6],
+        [1e6, 1e6],
+        [1e9, 1e3],
+        [1e12, 1e12],
+    ],
 }
 RANDOM = {
     "GeneralizedExtremeValue": [(0.5, 5), (0.1, 9), (1e-3, 0.24)],
@@ -518,6 +663,8 @@ RANDOM = {
     "ExGaussian": [(0.1, 9), (0.1, 9), (0.1, 9)],
     "Zipf": [(1.5, 9)],
     "Logarithmic": [(0.01, 0.99)],
+    "VonMises": [(0.1, 3), (0.1, 50)],
+    "Skellam": [(0.1, 30), (0.1, 30)],
 }
 DISTANCES = (-800.0, -45.0, -6.0, -1.7, -0.02, 0.01, 0.8, 2.9, 11.0, 800.0)
 INSIDE = (1e-9, 0.003, 0.1, 0.37, 0.5001, 0.8, 0.97, 1 - 1e-6)
@@ -529,6 +676,13 @@ def places(name: str, p: Any, rng: np.random.Generator) -> Iterator[float]:
         yield from (*INSIDE, float(rng.uniform()), 1e-40)
     elif name in ("Arcsine", "TruncatedNormal"):
         yield from (float(p.low + (p.high - p.low) * mp.mpf(u)) for u in (*INSIDE, rng.uniform()))
+    elif name == "Skellam":
+        middle, width = p.rate_up - p.rate_down, mp.sqrt(p.rate_up + p.rate_down)
+        yield from (float(mp.floor(middle + z * width)) for z in (-300 if width < 50 else -30, -9, -2, -0.5, 0, 0.4, 1, 3, 11, 40))
+        yield from (-3.0, 0.0, 1.0, 2.0) if width < 50 else ()
+    elif name == "VonMises":
+        yield from (float(p.mu + z / (1 + mp.sqrt(p.kappa))) for z in (*DISTANCES, rng.normal(0, 1.5)))
+        yield from (float(-PI + 2 * PI * mp.mpf(u)) for u in INSIDE)
     elif name == "WrappedCauchy":
         yield from (float(-PI + 2 * PI * mp.mpf(u)) for u in INSIDE)
         yield from (float(p.mu), float(p.mu + 1e-3))

@@ -6,9 +6,31 @@ import numpy as np
 import pytest
 from scipy import special
 
-from core.distributions import Beta, Binomial, Cauchy, Exponential, Gamma, InverseGamma, Normal, Pareto, Poisson, StudentT, Uniform, Zipf
-from core.distributions.compare import divergences, kl, total_variation
+from core.distributions import (
+    Arcsine,
+    Beta,
+    Binomial,
+    Cauchy,
+    Censored,
+    Exponential,
+    Gamma,
+    GaussianMixture,
+    HalfCauchy,
+    HalfNormal,
+    InverseGamma,
+    LogLogistic,
+    LogNormal,
+    Normal,
+    Pareto,
+    Poisson,
+    StudentT,
+    Uniform,
+    Weibull,
+    Zipf,
+)
+from core.distributions.compare import cdf_gap, divergences, kl, total_variation
 from core.distributions.conjugate import update
+from core.distributions.expectation import expectation
 
 
 def normal_kl(p, q):
@@ -101,6 +123,69 @@ def test_a_pair_of_two_kinds_gets_a_sentence():
     found = divergences(Normal(), Poisson())
     assert math.isnan(found.kl_pq) and math.isnan(found.w1) and found.note.startswith("both laws must be discrete")
     assert math.isnan(total_variation(Normal(), Poisson()))
+
+
+def by_crossings(p, q):
+    """Total variation from the CDFs between the crossings of the densities, found on a fine grid and by bisection."""
+    levels = np.linspace(1e-6, 1 - 1e-6, 20_001)
+    x = np.unique(np.concatenate([np.geomspace(1e-14, 1e14, 200_001), p.quantile(levels), q.quantile(levels)]))
+    above = p.prob(x) > q.prob(x)
+    turns = np.flatnonzero(above[1:] != above[:-1])
+    low, high, before = x[turns], x[turns + 1], above[turns]
+    for _ in range(80):
+        middle = 0.5 * (low + high)
+        same = (p.prob(middle) > q.prob(middle)) == before
+        low, high = np.where(same, middle, low), np.where(same, high, middle)
+    edges = np.concatenate([[0.0], high, [math.inf]])
+    return 0.5 * np.abs(np.diff(p.cdf(edges)) - np.diff(q.cdf(edges))).sum()
+
+
+# each has a crossing that lies between the outermost node of a panel and its end
+@pytest.mark.parametrize(
+    ("p", "q"),
+    [
+        (HalfCauchy(scale=0.227), Weibull(shape=1.47, scale=4.54)),
+        (LogNormal(mu=0.85, sigma=0.14), Weibull(shape=1.5, scale=1.0)),
+        (HalfNormal(sigma=1.0), Gamma(shape=4.62, rate=1.73)),
+    ],
+    ids=repr,
+)
+def test_a_bend_beside_the_end_of_a_panel_is_seen(p, q):
+    assert total_variation(p, q) == pytest.approx(by_crossings(p, q), abs=2e-10)
+
+
+def test_a_pole_inside_the_other_law_s_support_is_no_infinity():
+    found = divergences(Arcsine(), Exponential())
+    assert all(map(math.isfinite, (found.kl_pq, found.js, found.tv, found.w1))) and found.kl_qp == math.inf
+    assert found.kl_pq == pytest.approx(-Arcsine().entropy() + 0.5, abs=1e-4)  # -E log q = E x = 1/2; floats are coarse beside the pole at 1
+    assert divergences(Cauchy(0, 3.55), LogLogistic(0.294, 0.944)).kl_qp == pytest.approx(1.838644, abs=1e-6)
+
+
+def test_atoms_beside_a_density_count_as_masses():
+    p, q = Censored(Normal(), -1.0, 1.0), Censored(Normal(0.5), -1.0, 1.0)
+    x = np.linspace(-1, 1, 100_001)
+    a, b, ends = Normal().prob(x), Normal(0.5).prob(x), [(special.ndtr(-1), special.ndtr(-1.5)), (special.ndtr(-1), special.ndtr(-0.5))]
+    found = divergences(p, q)
+    assert found.kl_pq == pytest.approx(np.trapezoid(a * np.log(a / b), x) + sum(m * math.log(m / n) for m, n in ends), abs=1e-9)
+    assert found.tv == pytest.approx(0.5 * np.trapezoid(np.abs(a - b), x) + 0.5 * sum(abs(m - n) for m, n in ends), abs=1e-9)
+    assert found.w1 == pytest.approx(np.trapezoid(Normal().cdf(x) - Normal(0.5).cdf(x), x), abs=1e-9)
+    beside = divergences(p, Normal())
+    assert beside.kl_pq == beside.kl_qp == math.inf and beside.tv == pytest.approx(2 * special.ndtr(-1), abs=1e-9)
+    assert total_variation(p, Normal()) == beside.tv and kl(p, q) == found.kl_pq
+
+
+def test_several_expectations_at_once():
+    p, q = Normal(), GaussianMixture()
+    one, square, shifted = expectation(p, q, lambda p, q, x: np.stack([p.prob(x), p.prob(x) * x**2, q.prob(x) * x]))
+    assert (one, square, shifted) == pytest.approx((1, 1, q.mean()), abs=1e-9)
+    k = expectation(Poisson(3), Zipf(3.5), lambda p, q, k: np.stack([p.prob(k) * k, q.prob(k) * k]))
+    assert k == pytest.approx((3, Zipf(3.5).mean()), abs=1e-7)
+
+
+def test_the_gap_of_cdfs_keeps_its_digits_on_both_sides():
+    for side in (-1, 1):
+        gap = cdf_gap(Normal(), Normal(0.5), np.array([side * 9.0]))[0]
+        assert gap == pytest.approx(special.ndtr(-9) - special.ndtr(-9.5) if side < 0 else special.ndtr(-8.5) - special.ndtr(-9), rel=1e-12)
 
 
 def test_planted_a_wrong_spread_is_noticed():

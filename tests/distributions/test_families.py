@@ -15,7 +15,7 @@ from scipy import stats
 
 import core.distributions
 from core.distributions import CONTINUOUS, DISCRETE, FAMILY, Distribution, Geometric, Normal
-from core.params import Choice, Whole
+from core.params import Choice, Real, Whole
 from core.spec import Spec
 
 FALSE_ALARM = 1e-5  # how often an honest sampler fails one of the tests of fit
@@ -87,18 +87,21 @@ def integral(spec, function):
     grid = np.geomspace(COVERED, 0.5, 70)
     nodes, weights = np.polynomial.legendre.leggauss(24)
     edges = np.unique(np.concatenate([spec.quantile(grid), spec.quantile(1 - grid), breaks(spec)]))
-    edges = edges[edges < spec.support.high - 1e-14]  # next to an upper end the floats are too coarse for a density that climbs
+    within = edges < spec.support.high - 1e-14  # next to an upper end the floats are too coarse for a density that climbs
     if math.isfinite(spec.support.low) and spec.support.low:  # and so they are next to a lower end that is not 0
-        edges = edges[edges > spec.support.low + 1e-14]
+        within &= edges > spec.support.low + 1e-14
+    edges = np.unique([spec.support.low, *edges, spec.support.high]) if spec.atoms else edges[within]
     half = 0.5 * np.diff(edges)[:, None]
     x = edges[:-1, None] + half * (nodes + 1)
     whole = float((half * weights * spec.prob(x) * function(x, spec.log_prob(x))).sum())
-    return whole, float(spec.cdf(edges[-1]) - spec.cdf(edges[0]))
+    whole += sum(mass * function(place, math.log(mass)) for place, mass in spec.atoms if mass)
+    return whole, float(spec.cdf(edges[-1]) - spec.cdf_before(edges[0]))
 
 
 def breaks(spec):
-    """Return the settings that lie inside the range: a density may bend there (Laplace's peak, Triangular's)."""
+    """Return the settings that lie inside the range: a density may bend there (Laplace's peak, Triangular's), and jump where a part begins."""
     values = [value for _, value in spec.leaves().values() if isinstance(value, float)]
+    values += [end for part in getattr(spec, "parts", ()) if hasattr(part, "law") for end in (part.law.support.low, part.law.support.high)]
     low, high = spec.quantile(np.array([COVERED, 1 - COVERED]))
     return [value for value in values if low < value < high]
 
@@ -153,9 +156,14 @@ def test_a_spec_survives_every_form(family):
         assert family.from_query(spec.to_query("law"), "law") == (spec, [])
 
 
+def reals(spec):
+    """Return the knobs of the numbers by path: a law may also hold the name of another."""
+    return {path: knob for path, (knob, _) in spec.leaves().items() if isinstance(knob, Real)}
+
+
 def changed(family):
-    """Yield a spec for every leaf moved to its last tick, where that is allowed."""
-    for path, (knob, _) in family().leaves().items():
+    """Yield a spec for every number moved to its last tick, where that is allowed."""
+    for path, knob in reals(family()).items():
         try:
             yield family().with_leaf(path, float(knob.ticks()[-1]))
         except ValueError:
@@ -164,7 +172,7 @@ def changed(family):
 
 @each_family
 def test_every_tick_is_a_setting_or_is_refused_by_agree_only(family):
-    for path, (knob, _) in family().leaves().items():
+    for path, knob in reals(family()).items():
         ticks = knob.ticks()
         assert 2 <= len(ticks) <= 101 and (np.diff(ticks) > 0).all()
         for tick in ticks:
@@ -181,7 +189,7 @@ def test_every_tick_is_a_setting_or_is_refused_by_agree_only(family):
 
 @each_family
 def test_a_field_refuses_what_lies_outside_its_bounds(family):
-    for path, (knob, _) in family().leaves().items():
+    for path, knob in reals(family()).items():
         for wrong in (math.nan, math.inf, "1", 10.0 * knob.bounds[1] + 1):
             with pytest.raises(ValueError, match="must"):
                 family().with_leaf(path, wrong)
@@ -200,11 +208,13 @@ def test_cdf_rises_and_its_steps_are_the_mass(spec):
         assert (spec.cdf(x + 0.5) == cdf).all()
         return
     nodes, weights = np.polynomial.legendre.leggauss(40)
-    inner = x[5:-5]
+    inner = x if spec.atoms else x[5:-5]
     edges = np.unique(np.concatenate([inner, [value for value in breaks(spec) if inner[0] < value < inner[-1]]]))
     half = 0.5 * np.diff(edges)[:, None]
     mass = (half * weights * spec.prob(edges[:-1, None] + half * (nodes + 1))).sum(axis=1)
-    assert np.diff(spec.cdf(edges)) == pytest.approx(mass, rel=1e-8, abs=1e-12)
+    assert spec.cdf_before(edges[1:]) - spec.cdf(edges[:-1]) == pytest.approx(mass, rel=1e-8, abs=1e-12)
+    for place, held in spec.atoms:
+        assert spec.cdf(place) - spec.cdf_before(place) == pytest.approx(held) == pytest.approx(spec.prob(place))
 
 
 @drawn
@@ -228,10 +238,14 @@ def test_quantile_undoes_cdf(spec):
         return
     q = np.array([1e-12, 1e-6, 0.01, 0.3, 0.5, 0.77, 0.999])
     x = spec.quantile(q)
+    single = np.isin(x, [place for place, _ in spec.atoms])
+    assert ((spec.cdf_before(x) <= q) & (q <= spec.cdf(x)))[single].all()
+    q, x = q[~single], x[~single]
     grain = np.spacing(np.abs(x)) * spec.prob(np.where(x > spec.support.low, x, spec.median()))  # next to an end x itself is coarse
     assert (np.abs(spec.cdf(x) - q) <= 1e-9 * q + 1e-12 + 4 * grain).all()
     x = spec.quantile(1 - q)
-    x, want = x[x < spec.support.high], np.log1p(-(1 - q))[x < spec.support.high]
+    inside = (x < spec.support.high) & ~np.isin(x, [place for place, _ in spec.atoms])
+    x, want = x[inside], np.log1p(-(1 - q))[inside]
     grain = np.spacing(np.abs(x)) * np.exp(spec.log_prob(x) - want)
     assert (np.abs(spec.log_sf(x) - want) <= 1e-9 + 4 * grain).all()
 
@@ -303,6 +317,9 @@ def test_quantile_at_the_ends(family):
 
 def fit_p_value(spec, values):
     """Return how likely a sample fits so badly by chance: Kolmogorov and Smirnov, or chi-square over the common values."""
+    if spec.atoms:  # a uniform height on the step at each value
+        top, bottom = spec.cdf(values), spec.cdf_before(values)
+        return stats.kstest(top - np.random.default_rng(4).random(len(values)) * (top - bottom), "uniform").pvalue
     if not spec.discrete:
         return stats.kstest(values, spec.cdf).pvalue
     low, high = spec.quantile(np.array([1e-3, 1 - 1e-3]))
@@ -336,7 +353,7 @@ def test_a_sample_is_the_same_in_one_piece_or_two(family):
     one, two = np.random.default_rng(5), np.random.default_rng(5)
     whole = family().sample(one, 1000)
     assert (family().sample(np.random.default_rng(5), 1000) == whole).all()
-    if family.__name__ != "GaussianMixture":  # which draws its normal values first
+    if not family.modifier and family.__name__ != "GaussianMixture":  # which draw all values of one kind first
         assert (np.concatenate([family().sample(two, 300), family().sample(two, 700)]) == whole).all()
     assert family().sample(one, 0).shape == (0,)
 

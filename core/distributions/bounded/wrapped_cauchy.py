@@ -30,6 +30,10 @@ class WrappedCauchy(Continuous):
 
     title = "Wrapped Cauchy"
     story = "A direction with outliers, such as the turns of a foraging animal; mean and variance are those of the angle as a number in [-π, π]."
+    use = (
+        "Directions or times of day with a sharp peak and a broad floor. Check that there is one preferred direction; if the peak is round and "
+        "outliers are few, take the von Mises law."
+    )
     density = r"\frac{1-<rho>^2}{2\pi\left(1+<rho>^2-2\,<rho>\cos(x-<mu>)\right)}"
     formulas = {
         "mean": r"2\arg\left(1+<rho>\,e^{i<mu>}\right)",

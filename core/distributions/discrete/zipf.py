@@ -39,6 +39,10 @@ class Zipf(Lattice):
 
     title = "Zipf"
     story = "The rank of a word picked from a text, or of a city by its size: a power law on 1, 2, 3 and so on."
+    use = (
+        "Frequencies by rank, or sizes in whole numbers with a power-law tail: links, words, citations. Fit by likelihood, not by a line through a "
+        "log-log histogram, and compare with a log-normal law before you claim a power."
+    )
     density = r"\frac{x^{-<exponent>}}{\zeta(<exponent>)},\quad x=1,2,\dots"
     formulas = {
         "mean": r"m_1=\frac{\zeta(<exponent>-1)}{\zeta(<exponent>)}\ (\text{infinite up to 2})",

@@ -31,7 +31,7 @@ class Censored(Continuous):
     low: float = param(-1.5, "Lower limit", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"a", help="What lies below it is recorded as this.")
     high: float = param(1.5, "Upper limit", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"b", help="What lies above it is recorded as this.")
 
-    title = "Censored (any law)"
+    title = "Censored"
     story = "A value seen through an instrument with two limits: a scale that stops at its end, a study that ends before all lamps have failed."
     use = (
         "Values beyond a limit are known to be beyond it, and counted: survival times at the end of a study, readings below a limit of detection. Where "
@@ -46,7 +46,7 @@ class Censored(Continuous):
         "variance": r"s^2=\mathrm{E}\,(X-m)^2",
         "skewness": r"\frac{\mathrm{E}\,(X-m)^3}{s^3}",
         "excess_kurtosis": r"\frac{\mathrm{E}\,(X-m)^4}{s^4}-3",
-        "entropy": r"-\int_a^b f\log f\,dx-p_a\log p_a-p_b\log p_b,\quad p_a,\ p_b\ \text{the masses at}\ a=<low>,\ b=<high>",
+        "entropy": r"-\int f\log f\,dx-p\log p-q\log q,\quad p=\mathrm{P}(X=<low>),\ q=\mathrm{P}(X=<high>)",
     }
     reference = "https://en.wikipedia.org/wiki/Censoring_(statistics)"
 

@@ -52,7 +52,7 @@ class Mixture(Distribution):
         (Component(0.3, Normal(3.0, 0.3)), Component(0.7, Exponential(0.5))), "Parts", least=1, most=6, singular="part", help="How many laws are mixed."
     )
 
-    title = "Mixture (any laws)"
+    title = "Mixture"
     story = "A crowd of several groups, each with a law of its own: here a sharp line over a background that falls off."
     use = (
         "Populations of several kinds, where each kind has a law one believes in: signal and background, short and long calls. A single law that is "
@@ -77,7 +77,9 @@ class Mixture(Distribution):
         other = next((part.law for part in self.parts if part.law.discrete != first.discrete), None)
         if other:
             kinds = ("on whole numbers", "with a density") if first.discrete else ("with a density", "on whole numbers")
-            raise ValueError(f"laws must be of one kind, got {first.title} {kinds[0]} and {other.title} {kinds[1]}: try {first.title} for all parts, or its like")
+            raise ValueError(
+                f"laws must be of one kind, got {first.title} {kinds[0]} and {other.title} {kinds[1]}: try {first.title} for all parts, or its like"
+            )
 
     @cached_property
     def _parts(self) -> tuple[Array, tuple[Distribution, ...]]:

@@ -13,6 +13,7 @@ from core import distributions
 from core.distributions.base import FINITE, Distribution
 from core.distributions.quadrature import Piece, piece
 
+NOTHING = -700.0  # the log of a mass that underflows
 FEW = 0.05  # with less mass than this cut off, what is cut off is integrated, and not what is left
 FAULTS = (ArithmeticError, ValueError)  # how a law says that its settings are too extreme
 PLAIN_TAILS = 20.0  # excess kurtosis up to which that is no loss
@@ -67,6 +68,7 @@ def numbers_of(part: Piece, atoms: Sequence[tuple[float, float]] = ()) -> Number
     gaps = places - part.anchor
     shift = share * part.mean(part.t) + float(masses @ gaps)
     second, third, fourth = (share * part.mean((part.t - shift) ** j) + float(masses @ (gaps - shift) ** j) for j in (2, 3, 4))
+    third = _or_zero(third, share * part.mean(np.abs(part.t - shift) ** 3) + float(masses @ np.abs(gaps - shift) ** 3))
     mean, entropy = part.anchor + shift, share * part.surprise() + log_whole - float(masses @ np.log(masses))
     if not second > 0:
         return mean, 0.0, math.nan, math.nan, entropy
@@ -84,7 +86,7 @@ def numbers_within(law: Distribution, low: float, high: float, log_mass: float, 
     """
     step = 1.0 if law.discrete else 0.0
     sides = ((law.support.low, low - step, float(law.log_cdf(low - step)), low), (high + step, law.support.high, float(law.log_sf(high)), high))
-    beyond = [side for side in sides if side[2] > -math.inf]
+    beyond = [side for side in sides if side[2] > NOTHING]
     if not beyond:
         return tuple(law.numbers().values())
     lost = sum(math.exp(log_mass) for _, _, log_mass, _ in beyond)
@@ -93,9 +95,14 @@ def numbers_within(law: Distribution, low: float, high: float, log_mass: float, 
     if all(map(math.isfinite, whole)) and abs(whole[3]) < PLAIN_TAILS and whole[1] > 0:
         moments = _moments_less(*whole, parts, moved)
     else:
-        atoms = [(to, math.exp(log_mass)) for _, _, log_mass, to in beyond if log_mass > -700] if moved else []
+        atoms = [(to, math.exp(log_mass)) for _, _, log_mass, to in beyond] if moved else []
         *moments, entropy = numbers_of(piece(law, low, high, log_mass), atoms)
     return (*moments, _entropy_less(law.entropy(), parts, moved) if parts else entropy)
+
+
+def _or_zero(total: float, size: float) -> float:
+    """Return a sum, or 0 where it is but the rounding of its terms: the skewness of what is symmetric."""
+    return 0.0 if abs(total) < 1e-15 * size else total
 
 
 def _moments_less(mean: float, sd: float, skewness: float, excess: float, parts: Sequence[tuple[Piece, float]], moved: bool) -> tuple[float, ...]:
@@ -103,11 +110,13 @@ def _moments_less(mean: float, sd: float, skewness: float, excess: float, parts:
 
     Nothing cancels where the parts are tiny, so that the shape of a bell that was hardly cut is right too.
     """
-    t = np.zeros(5)  # what the parts contribute to the moments about the mean, in standard deviations
+    t, size = np.zeros(5), np.zeros(5)  # what the parts contribute to the moments about the mean, in standard deviations
     for part, to in parts:
-        u, v = (part.anchor - mean) / sd + part.t / sd, (to - mean) / sd
-        t += math.exp(part.log_mass) * np.array([part.mean(u**j) - (v**j if moved else 0.0) for j in range(5)])
-    gone = 0.0 if moved else float(t[0])
+        u, v, mass = (part.anchor - mean) / sd + part.t / sd, (to - mean) / sd, math.exp(part.log_mass)
+        here, there = (np.array([part.mean(u**j) for j in range(5)]), np.array([v**j if moved else 0.0 for j in range(5)]))
+        t, size = t + mass * (here - there), size + mass * (np.abs(here) + np.abs(there))
+    t = [_or_zero(float(total), float(least)) for total, least in zip(t, size, strict=True)]
+    gone = 0.0 if moved else t[0]
     z = 1 - gone
     shift, r2, r3 = -t[1] / z, (1 - t[2]) / z, (skewness - t[3]) / z
     variance = r2 - shift**2

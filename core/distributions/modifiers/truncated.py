@@ -36,7 +36,7 @@ class Truncated(Distribution):
     low: float = param(-2.0, "Lower limit", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"a", help="What lies below it is cut off.")
     high: float = param(4.0, "Upper limit", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"b", help="What lies above it is cut off.")
 
-    title = "Truncated (any law)"
+    title = "Truncated"
     story = "A value that is known to lie between two limits, because nobody recorded the others."
     use = (
         "Values outside a range never reached the data, and nobody knows how many there were: incomes of tax payers, sizes of fish that a net keeps. "
@@ -155,6 +155,9 @@ class Truncated(Distribution):
         start = np.clip(np.nan_to_num(self.base.quantile(np.clip(below, 0.0, 1.0)), nan=low), low, high)
         if self.discrete:
             return search(self.cdf, q, start, low, high)
+        if (start == low).any():  # nearer to the limit than a quantile of the base law can say: the density there tells how near
+            near = low + q * np.exp(self._log_kept - self.base.log_prob(low))
+            start = np.where((start == low) & np.isfinite(near), np.minimum(near, high), start)
         seen = q.size and self._log_kept > math.log(CENTRAL) and q.min() > CENTRAL and q.max() < 1 - CENTRAL and below.max() < 1 - CENTRAL
         if seen:
             return start

@@ -29,6 +29,10 @@ class ZeroInflatedPoisson(Lattice):
 
     title = "Zero-inflated Poisson"
     story = "The number of fish that visitors of a lake take home, when some of them never fished."
+    use = (
+        "Counts with two kinds of zero: those who could never count, and those who happened not to. Check that the positive counts look Poisson; if "
+        "they scatter more, a negative binomial law alone may explain the zeros."
+    )
     density = r"<zeros>\,[x=0]+(1-<zeros>)\,\frac{<rate>^x e^{-<rate>}}{x!}"
     formulas = {
         "mean": r"(1-<zeros>)\,<rate>",
