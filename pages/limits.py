@@ -8,9 +8,9 @@ from core import notebook
 from core.distributions.words import say
 from core.montecarlo.averages import Result
 from core.montecarlo.limits import Limits, failure, numbers, run
-from core.presets.limits import PRESETS
+from core.presets.limits import PRESETS, QUESTION
 from core.reels.limits import limits
-from pages._ui import controls, export, page, start
+from pages._ui import controls, export, page, predict, start
 from pages._ui.drive import drive
 from pages._ui.stage import breathe, stage, wire
 
@@ -28,12 +28,18 @@ with st.sidebar:
     spec = controls.build(Limits, visit, fields=True)
     start.again(visit, spec)
 page.complain(visit.problems)
+guessed = predict.ask(visit, QUESTION)
 
 # The stage
 
 outcome = drive(partial(run, spec), spec.key(), spec.question.title)
 result: Result = outcome.result
-stage(limits_wire(f"{spec.key()} {outcome.done}", result), f"limits {type(spec.question).__name__}", present=visit.present, announce=not visit.present)
+stage(
+    limits_wire(f"{spec.key()} {outcome.done}", result),
+    f"limits {type(spec.question).__name__} {guessed}".strip(),
+    present=visit.present,
+    announce=not visit.present,
+)
 if visit.present:
     st.stop()
 breathe()

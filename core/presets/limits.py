@@ -1,4 +1,4 @@
-"""Ready experiments of the limits page."""
+"""Ready experiments of the limits page, and the question that it asks."""
 
 from core.distributions.bounded.beta import Beta
 from core.distributions.discrete.bernoulli import Bernoulli
@@ -7,6 +7,7 @@ from core.distributions.positive.pareto import Pareto
 from core.distributions.real_line.cauchy import Cauchy
 from core.montecarlo.limits import Bootstrap, CentralLimit, LargeNumbers, Limits
 from core.presets.preset import Preset
+from core.presets.question import Question
 
 PRESETS = (
     Preset(
@@ -44,4 +45,18 @@ PRESETS = (
         fails="the bootstrap of a maximum",
         cure="bootstrap means, or model the tail",
     ),
+)
+
+QUESTION = Question(
+    "Draw 100 values of a Cauchy law and average them; do this again and again. How much less do the averages scatter than single draws?",
+    ("100 times less", "10 times less", "no less at all"),
+    2,
+    "The average of any number of Cauchy draws has the very law of one draw. Its tails are so heavy that a single far value outweighs all others, "
+    "at every n: the walks do not draw together.",
+    (
+        "That would need misses which cancel one by one; independent ones still add up like √n.",
+        "That is 1 / √100, and right for every law that has a variance. The Cauchy law has none.",
+        "",
+    ),
+    Preset("Averages of 100", Limits(Cauchy(), LargeNumbers(n=100)), "Averages of 100 Cauchy draws are as wild as single draws."),
 )

@@ -19,11 +19,12 @@ def presets(visit: Visit, ready: Sequence[Preset]) -> None:
     with st.popover("Ready experiments", icon=":material/science:", width="stretch"):
         for preset in ready:
             mark = ":material/warning:" if preset.fails else ":material/play_arrow:"
-            st.button(preset.name, key=f"preset:{preset.name}", icon=mark, on_click=_take, args=(preset,), width="stretch")
+            st.button(preset.name, key=f"preset:{preset.name}", icon=mark, on_click=take, args=(preset,), width="stretch")
             st.caption(f"{preset.shows} **Fails: {preset.fails}.** Cure: {preset.cure}." if preset.fails else preset.shows)
 
 
-def _take(preset: Preset) -> None:
+def take(preset: Preset) -> None:
+    """Set the page to a ready experiment, from a callback."""
     st.query_params.pop("ghost", None)
     controls.put(preset.spec, view=dict(preset.view))
 
@@ -44,7 +45,8 @@ def _next_seed(seed: int) -> None:
 def _reset(spec: Spec) -> None:
     """Back to the defaults, and nothing kept."""
     st.query_params.pop("ghost", None)
-    stems = tuple(f"{name}." for name in (*spec.params(), "hand", "good:"))
-    for name in [str(name) for name in st.session_state if str(name).startswith(stems)]:
-        del st.session_state[name]
-    controls.put(type(spec)())
+    fresh = type(spec)()
+    stems, stay = tuple(f"{name}." for name in (*spec.params(), "hand", "good:")), fresh.leaves()
+    for name in [str(name) for name in st.session_state if str(name).startswith(stems) and str(name) not in stay]:
+        del st.session_state[name]  # never one that is set again: Streamlit would read its old value from the URL
+    controls.put(fresh)

@@ -8,10 +8,11 @@ from scipy import special
 
 from core.distributions import Bernoulli, Cauchy, Exponential, Normal, Pareto, Poisson, StudentT
 from core.montecarlo.limits import QUESTIONS, Bootstrap, CentralLimit, LargeNumbers, Limits, failure, numbers, run, standards
-from core.presets.limits import PRESETS
+from core.presets.limits import PRESETS, QUESTION
 from core.progress import finish
 from core.reels.limits import limits
 from core.reels.wire import packed_bytes
+from core.rng import stream
 
 FALSE_ALARM = 1e-5
 
@@ -40,8 +41,6 @@ def test_a_band_of_the_wrong_width_is_caught():
 
 def test_running_means_are_those_of_the_draws():
     result = done(Normal(mu=2), LargeNumbers(n=100, n_walks=3), 5)
-    from core.rng import stream
-
     values = Normal(mu=2).sample(stream(5, "walk 1"), 100)
     assert result.means[1, -1] == pytest.approx(values.mean(), rel=1e-12) and result.stops[-1] == 100
 
@@ -110,3 +109,12 @@ def test_what_fails_is_named():
 def test_the_same_spec_gives_the_same_bits():
     for question in QUESTIONS:
         assert repr(numbers(done(Exponential(), question()))) == repr(numbers(done(Exponential(), question())))
+
+
+def test_the_answer_that_is_called_right_is_right():
+    """Averages of 100 Cauchy draws follow the Cauchy law itself (Kolmogorov at FALSE_ALARM); one scaled by 10 is caught."""
+    averages = np.sort(Cauchy().sample(stream(8, "averages"), 400_000).reshape(-1, 100).mean(axis=1))
+    place, critical = np.arange(len(averages) + 1) / len(averages), special.kolmogi(FALSE_ALARM) / math.sqrt(len(averages))
+    gaps = [np.max(np.maximum(place[1:] - cdf, cdf - place[:-1])) for cdf in (Cauchy().cdf(averages), Cauchy(scale=0.1).cdf(averages))]
+    assert gaps[0] < critical < gaps[1]
+    assert QUESTION.answers[QUESTION.right] == "no less at all" and isinstance(QUESTION.preset.spec.dist, Cauchy)
