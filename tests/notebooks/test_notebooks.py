@@ -11,8 +11,12 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from core import notebook
-from core.distributions import FAMILY, explore
+from core.distributions import FAMILY, explore, pair, updating
 from core.distributions.explore import Explore, numbers, run
+from core.distributions.multivariate import BivariateT, Dirichlet, several
+from core.distributions.multivariate.several import Several
+from core.distributions.pair import Pair
+from core.distributions.updating import Updating
 from core.figures.distributions import histogram
 from core.montecarlo import limits
 from core.montecarlo.limits import Limits
@@ -21,12 +25,15 @@ from core.progress import finish
 ROOT = Path(__file__).resolve().parents[2]
 SPECS = [Explore(), *(Explore(cls(), n=500, seed=3) for cls in FAMILY if cls.__name__ in ("GaussianMixture", "Categorical", "Cauchy"))]
 SPECS += [Limits(question=question(), seed=5) for question in limits.QUESTIONS]
+SPECS += [Several(BivariateT(df=1.5), n=500, seed=3), Several(Dirichlet(a=0.3), n=500, seed=3)]
+SPECS += [Pair(n=500, seed=3), Updating(n=30, seed=3)]
+PAGES = {Explore: explore, Limits: limits, Several: several, Pair: pair, Updating: updating}
 
 
-def made(spec: Explore | Limits, page: dict | None = None) -> nbformat.NotebookNode:
-    of = limits if isinstance(spec, Limits) else explore
+def made(spec: Explore | Limits | Several, page: dict | None = None) -> nbformat.NotebookNode:
+    of = PAGES[type(spec)]
     shown = page or of.numbers(finish(of.run(spec)))
-    figures = [] if isinstance(spec, Limits) else [histogram]
+    figures = [histogram] if isinstance(spec, Explore) else []
     file = notebook.build("A law", "Words.", spec, of.run, of.numbers, shown, figures, "http://example.org/distributions?n=5")
     book = nbformat.reads(file.decode(), as_version=4)
     nbformat.validate(book)
@@ -41,11 +48,13 @@ def execute(book: nbformat.NotebookNode, place: Path, installed: bool = True) ->
     return "".join(output.get("text", "") for cell in book.cells for output in cell.get("outputs", []))
 
 
-@pytest.mark.parametrize("spec", SPECS, ids=lambda spec: type(getattr(spec, "question", spec.dist)).__name__)
+@pytest.mark.parametrize(
+    "spec", SPECS, ids=lambda spec: type(getattr(spec, "question", None) or getattr(spec, "law", None) or getattr(spec, "dist", spec)).__name__
+)
 def test_a_notebook_gives_the_page_s_numbers_to_the_last_bit(spec, tmp_path):
     said = execute(made(spec), tmp_path)
     assert "Every number is the page's, to the last bit." in said
-    of = limits if isinstance(spec, Limits) else explore
+    of = PAGES[type(spec)]
     for name, value in of.numbers(finish(of.run(spec))).items():
         assert f"{name}: {value!r}" in said
 
