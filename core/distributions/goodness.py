@@ -28,7 +28,7 @@ def ks(dist: Distribution, data: ArrayLike) -> float:
     share = np.cumsum(counts) / counts.sum()
     before = np.append(0.0, share[:-1])
     below = dist.cdf(x)
-    left = dist.cdf(np.ceil(x) - 1) if dist.discrete else below  # P(X < x)
+    left = dist.cdf_before(x)
     return float(max(np.max(np.abs(share - below)), np.max(np.abs(left - before))))
 
 

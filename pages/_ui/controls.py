@@ -58,11 +58,18 @@ def build(cls: type[SpecT], visit: Visit, prefix: str = "", fields: bool = False
 
     spec = cls.read(Reader(leaf, refused), prefix)
     st.session_state[f"good:{prefix}"] = spec
-    for name in spec.params():  # remember parts that agreed, for when one day they do not
+    _remember(spec, prefix)
+    return spec
+
+
+def _remember(spec: Spec, prefix: str) -> None:
+    """Remember parts that agreed, for when one day they do not."""
+    for name in spec.params():
         part = getattr(spec, name)
         if isinstance(part, Spec):
-            st.session_state[f"good:{join(prefix, name)}.{type(part).__name__}"] = part
-    return spec
+            path = f"{join(prefix, name)}.{type(part).__name__}"
+            st.session_state[f"good:{path}"] = part
+            _remember(part, path)
 
 
 def _typed(path: str, knob: Param, value: Any, visit: Visit) -> Any:
@@ -151,8 +158,8 @@ def _round(count: int) -> str:
 
 def _label(path: str, knob: Param) -> str:
     """Return the label, with the number of the part that the path goes through."""
-    place = [int(word) + 1 for word in path.split(".") if word.isdigit()]
-    return f"{knob.label} {place[0]}" if place else knob.label
+    place = ".".join(str(int(word) + 1) for word in path.split(".") if word.isdigit())
+    return f"{knob.label} {place}" if place else knob.label
 
 
 def pick(label: str, key: str, options: list[str], visit: Visit) -> str:

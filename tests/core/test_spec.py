@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from core.distributions import FAMILY
 from core.distributions.explore import Explore
+from core.distributions.modifiers.gaussian_mixture import Part
+from core.distributions.modifiers.mixture import Component
 from core.params import Choice, Many, Param, Range, Real, Record, Toggle, Variant, Whole, param
 from core.spec import Spec
 
@@ -69,14 +71,8 @@ def specs(cls: type[Spec]) -> st.SearchStrategy:
 
 
 def rebuilt(spec: Spec) -> Spec:
-    names = {cls.__name__: cls for cls in (*FAMILY, Lane, Everything, Explore)} | {"Part": _part()}
+    names = {cls.__name__: cls for cls in (*FAMILY, Lane, Everything, Explore)} | {"Part": Part, "Component": Component}
     return eval(repr(spec), names)
-
-
-def _part():
-    from core.distributions.modifiers.gaussian_mixture import Part
-
-    return Part
 
 
 @pytest.mark.parametrize("cls", [Everything, Explore, *FAMILY], ids=lambda cls: cls.__name__)

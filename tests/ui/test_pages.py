@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.distributions import FAMILY
+from core.params import Choice
 from core.presets import limits
 from core.presets.distributions import PRESETS
 from pages._ui import nav
@@ -48,7 +49,8 @@ def test_every_page_opens_with_its_title_and_line(room):
 def test_every_family_has_its_fields_and_numbers(law):
     at = explorer(dist=law.title)
     assert at.selectbox(key="dist").value == law.__name__
-    assert all(at.number_input(key=f"dist.{law.__name__}.{path}") for path in law().leaves())
+    for path, (knob, _) in law().leaves().items():
+        assert (at.selectbox if isinstance(knob, Choice) else at.number_input)(key=f"dist.{law.__name__}.{path}"), path
     table = next(each.value for each in at.markdown if "excess kurtosis" in each.value and "formula" in each.value)
     assert table.count("\n") == 6 and "<" not in table
     assert law.story in " ".join(each.value for each in at.markdown)

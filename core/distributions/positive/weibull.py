@@ -39,6 +39,10 @@ class Weibull(Continuous):
 
     title = "Weibull"
     story = "The time until the weakest of many links fails: lifetimes of bearings, and wind speeds."
+    use = (
+        "Lifetimes whose risk rises or falls as a power of age. Check that log(-log survival) is straight against log time; if the risk first rises "
+        "and then falls take the log-logistic or the log-normal law."
+    )
     density = r"\frac{<shape>}{<scale>}\left(\frac{x}{<scale>}\right)^{<shape>-1}\exp\left(-\left(\frac{x}{<scale>}\right)^{<shape>}\right)"
     formulas = {
         "mean": r"<scale>\,\Gamma_1,\quad \Gamma_j=\Gamma\left(1+\tfrac{j}{<shape>}\right)",
