@@ -25,7 +25,11 @@ def grips(density: Panel, cdf: Panel, n_frames: int) -> tuple[Handle, ...]:
     across, climbs = _rows(cdf, n_frames)
     heights = np.nan_to_num(heights, nan=0.0, posinf=1e30)
     width = density.x.high - density.x.low
-    places = {"mode": x[np.argmax(heights, axis=1)], "median": _quantile(across, climbs, 0.5), f"{TAIL:.0%} quantile".replace("%", " %"): _quantile(across, climbs, TAIL)}
+    places = {
+        "mode": x[np.argmax(heights, axis=1)],
+        "median": _quantile(across, climbs, 0.5),
+        f"{TAIL:.0%} quantile".replace("%", " %"): _quantile(across, climbs, TAIL),
+    }
     kept: dict[str, np.ndarray] = {}
     for name, xs in places.items():
         known = xs[np.isfinite(xs)]
