@@ -38,8 +38,8 @@ class Fitting(Spec):
     data: DataSpec = param(Bundled(), "Data", family=lambda: DATA, help="Real data, a file of yours, or what another page made.")
     column: str = param("", "Column", length=100, help="The column to fit; the first one with numbers when left empty.")
     families: str = param("continuous", "Families", choices=tuple(FAMILIES), help="Laws with a density, or laws of counts.")
-    tested: int = param(3, "Families to test", low=0, high=10, step=1, bounds=(0, 60), help="How many of the best are tested by the bootstrap.")
-    bootstrap: int = param(199, "Bootstrap data sets", low=19, high=999, step=20, bounds=(1, 9999), help="Drawn from each fitted law, and fitted anew.")
+    tested: int = param(2, "Families to test", low=0, high=10, step=1, bounds=(0, 60), help="How many of the best are tested by the bootstrap.")
+    bootstrap: int = param(99, "Bootstrap data sets", low=19, high=999, step=20, bounds=(1, 9999), help="Drawn from each fitted law, and fitted anew.")
     seed: int = param(1, "Seed", low=0, high=9999, step=1, bounds=(0, 4_294_967_295), help="The same seed gives the same bootstrap, bit for bit.")
 
 

@@ -67,10 +67,10 @@ def sweep(dist: Distribution, path: str, ghost: Distribution | None = None, intr
 
 
 def spoken(path: str) -> str:
-    """Say a path as a person would: part.0.mean is "part 1 mean", and base.StudentT.df is "Student T df"."""
+    """Say a path as a person would: part.0.mean is "part 1 mean", rate_up is "rate up", and base.StudentT.df is "Student T df"."""
     words = path.split(".")
     kept = [word for word, after in zip(words, [*words[1:], ""], strict=True) if not after[:1].isupper()]  # the name of a law says enough
-    return " ".join(str(int(word) + 1) if word.isdigit() else CAPITAL.sub(r" \1", word) for word in kept)
+    return " ".join(str(int(word) + 1) if word.isdigit() else CAPITAL.sub(r" \1", word).replace("_", " ") for word in kept)
 
 
 def members_of(

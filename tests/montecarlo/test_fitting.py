@@ -113,9 +113,9 @@ def test_vuong_s_statistic_is_that_of_its_paper():
 # Does the truth come first? The table is made by `python -m tests.benchmarks ranking`
 
 
-def test_the_table_holds_every_family_and_the_truth_leads_wherever_it_can_be_told_apart():
-    told = [each for each in TABLE if each["nats"] >= 0.02]
-    assert len(told) > 20 and all(each["leads"] >= ENOUGH for each in told), [each for each in told if each["leads"] < ENOUGH]
+def test_the_truth_leads_wherever_it_can_be_told_apart():
+    assert TABLE and all(each["nats"] >= 0.02 for each in TABLE)
+    assert not [each for each in TABLE if each["leads"] < ENOUGH]
 
 
 def _leads(each, seed, planted=False):
@@ -130,10 +130,10 @@ def _leads(each, seed, planted=False):
 
 
 def test_a_draw_of_each_setting_agrees_with_the_table_and_planted_a_ranking_upside_down_does_not():
-    told = [each for each in TABLE if "leads" in each and len(each["rivals"]) <= 12][:24]
+    told = [each for each in TABLE if len(each["rivals"]) <= 12][:24]
     least = int(stats.binom.ppf(FALSE_ALARM, len(told), ENOUGH / 100))
     assert sum(_leads(each, 7) for each in told) >= least
-    assert sum(_leads(each, 7, planted=True) for each in told[:8]) < 8
+    assert not all(_leads(each, 7, planted=True) for each in told)
 
 
 def test_every_family_that_can_be_fitted_is_asked():

@@ -18,8 +18,10 @@ from core.distributions.multivariate.several import Several
 from core.distributions.pair import Pair
 from core.distributions.updating import Updating
 from core.figures.distributions import histogram
-from core.montecarlo import limits
+from core.montecarlo import limits, pi
 from core.montecarlo.limits import Limits
+from core.montecarlo.pi import MonteCarlo
+from core.montecarlo.race import Race
 from core.progress import finish
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +29,8 @@ SPECS = [Explore(), *(Explore(cls(), n=500, seed=3) for cls in FAMILY if cls.__n
 SPECS += [Limits(question=question(), seed=5) for question in limits.QUESTIONS]
 SPECS += [Several(BivariateT(df=1.5), n=500, seed=3), Several(Dirichlet(a=0.3), n=500, seed=3)]
 SPECS += [Pair(n=500, seed=3), Updating(n=30, seed=3)]
-PAGES = {Explore: explore, Limits: limits, Several: several, Pair: pair, Updating: updating}
+SPECS += [MonteCarlo(Race(most=8, replicates=64) if question is Race else question(), seed=5) for question in pi.QUESTIONS]
+PAGES = {Explore: explore, Limits: limits, Several: several, Pair: pair, Updating: updating, MonteCarlo: pi}
 
 
 def made(spec: Explore | Limits | Several, page: dict | None = None) -> nbformat.NotebookNode:

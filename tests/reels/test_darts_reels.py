@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from core.montecarlo.ball import Ball, volume
-from core.montecarlo.darts import GENERATORS, Darts
+from core.montecarlo.darts import Darts
 from core.montecarlo.needle import Needle
 from core.montecarlo.pi import QUESTIONS, MonteCarlo, run
 from core.montecarlo.race import Race
 from core.montecarlo.repeats import Repeats
+from core.montecarlo.throws import GENERATORS
 from core.progress import finish
-from core.reels.darts import monte_carlo
+from core.reels.monte_carlo import monte_carlo
 from core.reels.wire import packed_bytes
 
 MOST = 300_000  # bytes
@@ -67,7 +68,7 @@ def test_read_outs_are_the_numbers_of_the_result():
     last = {each.name: each.values[-1] for each in reel.readouts}
     found = result.found()
     assert (last["value"], last["error"]) == (found.value, found.standard_error) and last["z"] == pytest.approx(found.z)
-    assert last["n"] == 9_984 + 16 == result.stops[-1] and reel.start == reel.n_frames - 1, "the final picture comes first"
+    assert last["n"] == 10_000 == result.stops[-1] and reel.start == reel.n_frames - 1, "the final picture comes first"
     path = layer(reel, 1, "estimate").rows
     assert path["y"].iloc[-1] == found.value
 
