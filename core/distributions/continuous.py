@@ -103,13 +103,20 @@ def bracketed(look: Look, x: Array, low: Array, high: Array) -> Array:
         gap, step, enough = look(x)
         low, high = np.where(gap > 0, x, low), np.where(gap <= 0, x, high)
         new = x + step
-        new = np.where((new >= low) & (new <= high), new, 0.5 * (low + high))
+        new = np.where((new >= low) & (new <= high), new, _between(low, high))
         # where there is no density and nothing falls short, the quantile is the lower end of the gap
         still = ((np.abs(gap) > enough) | np.isnan(step)) & (np.abs(new - x) > 2e-16 * np.abs(x))
         x = new
         if not still.any():
             break
     return x
+
+
+def _between(low: Array, high: Array) -> Array:
+    """Return the middle of each bracket, on the log scale where its ends have one sign and differ in size."""
+    small, large = np.sort(np.abs([low, high]), axis=0)
+    wide = (np.sign(low) == np.sign(high)) & (large > 100 * small) & (small > 0)
+    return np.where(wide, np.sign(low) * np.sqrt(small) * np.sqrt(large), 0.5 * (low + high))
 
 
 def log_look(tails: Callable[[Array], tuple[Array, Array]], log_density: Callable[[Array], Array], q: Array) -> Look:

@@ -25,7 +25,7 @@ SHARES = np.concatenate([[1e-13], np.geomspace(1e-10, 0.02, 6), np.linspace(0.12
 SHORT = 0.02  # of a tail: a difference of tails that is less has too few digits
 HALF = math.log(0.5)
 SEEN = 1e-6  # of the mass below: less cannot be told apart by its quantiles
-NOTHING = 100.0  # a log so far below the rest adds nothing
+NOTHING = 700.0  # a log so far below the rest adds nothing to a moment
 WIDE = 3.0  # times further from a singular place: a rule has all its digits on a panel that is no wider
 SHELLS = 240  # doublings of a distance
 LOT = 16  # of them looked at first
@@ -114,7 +114,7 @@ def bends(law: Distribution) -> list[float]:
     return sorted({each for each in numbers if math.isfinite(each) and low <= each <= high})
 
 
-def piece(law: Distribution, low: float, high: float, log_mass: float, laws: Sequence[Distribution] = ()) -> Piece:
+def piece(law: Distribution, low: float, high: float, log_mass: float, laws: Sequence[Distribution] = (), depth: float = NOTHING) -> Piece:
     """Return the part of a law between two places, either of which may be infinite.
 
     Args:
@@ -122,9 +122,10 @@ def piece(law: Distribution, low: float, high: float, log_mass: float, laws: Seq
         low, high: where the part begins and ends, both within the support.
         log_mass: of the part.
         laws: whose quantiles show where the mass lies; the law itself where left out.
+        depth: a log so far below the rest may be left out of a tail; a fourth moment needs more depth than an entropy.
     """
     with np.errstate(all="ignore"):
-        anchor, t, weight, log_prob = (_listed if law.discrete else _integrated)(law, low, high, log_mass, laws or (law,))
+        anchor, t, weight, log_prob = (_listed if law.discrete else _integrated)(law, low, high, log_mass, laws or (law,), depth)
         held = (weight != 0) & np.isfinite(weight)
     return Piece(anchor, t[held], weight[held] / weight[held].sum(), log_prob[held], log_mass)
 
@@ -132,7 +133,7 @@ def piece(law: Distribution, low: float, high: float, log_mass: float, laws: Seq
 # Where to look
 
 
-def _edges(law: Distribution, low: float, high: float, log_mass: float, laws: Sequence[Distribution]) -> Array:
+def _edges(law: Distribution, low: float, high: float, log_mass: float, laws: Sequence[Distribution], depth: float) -> Array:
     """Return places between which the density changes little: quantiles, bends, and shells that double towards ends far away."""
     seen = log_mass > math.log(SEEN) + float(law.log_cdf(high))
     bulk = np.concatenate([_quantiles(each, low, high) for each in laws]) if seen else _decay(law, low, high, log_mass)
@@ -141,8 +142,8 @@ def _edges(law: Distribution, low: float, high: float, log_mass: float, laws: Se
     if len(bulk) < 2:
         return np.array([low, *bulk, high])
     reach = bulk[-1] - bulk[0]
-    left = bulk[0] - _shells(law.log_cdf, bulk[0], -1, bulk[0] - low, reach, log_mass)
-    right = bulk[-1] + _shells(law.log_sf, bulk[-1], 1, high - bulk[-1], reach, log_mass)
+    left = bulk[0] - _shells(law.log_cdf, bulk[0], -1, bulk[0] - low, reach, log_mass - depth)
+    right = bulk[-1] + _shells(law.log_sf, bulk[-1], 1, high - bulk[-1], reach, log_mass - depth)
     return _octaves(np.unique(np.concatenate([left, bulk, right])), law)
 
 
@@ -159,14 +160,14 @@ def _decay(law: Distribution, low: float, high: float, log_mass: float) -> Array
     return low + steps if at_low >= at_high else high - steps
 
 
-def _shells(log_tail: Callable[[Array], Array], start: float, side: int, room: float, reach: float, log_mass: float) -> Array:
+def _shells(log_tail: Callable[[Array], Array], start: float, side: int, room: float, reach: float, least: float) -> Array:
     """Return distances from a place that double up to the room there is, or to where nothing is left."""
     if room < 0.25 * reach:
         return np.array([room])
     steps = 0.125 * reach * 2.0 ** np.arange(SHELLS)
     for lot in (steps[:LOT], steps):
         ends = lot[lot < room]
-        kept = int((np.asarray(log_tail(start + side * ends)) > log_mass - NOTHING).sum())
+        kept = int((np.asarray(log_tail(start + side * ends)) > least).sum())
         if kept < len(ends):
             return ends[: kept + 1]
         if len(ends) < len(lot):
@@ -189,10 +190,10 @@ def _octaves(edges: Array, law: Distribution) -> Array:
 # A density
 
 
-def _integrated(law: Distribution, low: float, high: float, log_mass: float, laws: Sequence[Distribution]) -> tuple[float, Array, Array, Array]:
+def _integrated(law: Distribution, low: float, high: float, log_mass: float, laws: Sequence[Distribution], depth: float) -> tuple[float, Array, Array, Array]:
     """Return an anchor, places from there, weights and log densities: a Gauss rule on each panel, halved until it holds the mass that the law says lies there."""
-    edges = _edges(law, low, high, log_mass, laws)
-    left, right, anchor = edges[:-1], edges[1:], float(edges[len(edges) // 2])
+    edges = _edges(law, low, high, log_mass, laws, depth)
+    left, right, anchor = edges[:-1], edges[1:], 0.0
     at_left, at_right = zip(*((each[:-1], each[1:]) for each in tails(law, edges)), strict=True)
     kept: list[tuple[Array, Array, Array]] = []
     for cut in range(MOST_CUTS):
@@ -201,6 +202,8 @@ def _integrated(law: Distribution, low: float, high: float, log_mass: float, law
         log_f = law.log_prob(left[:, None] + way)
         weight = half * WEIGHTS * np.exp(log_f - log_mass)
         held = np.where(np.isfinite(weight), weight, 0.0).sum(axis=1)
+        if cut == 0:  # near the median, whatever the reach of the tails
+            anchor = float(left[min(np.searchsorted(np.cumsum(held), 0.5 * held.sum()), len(left) - 1)])
         (below, above), (below_right, above_right) = ((np.exp(each - log_mass) for each in sides) for sides in (at_left, at_right))
         lower = below_right < above
         there = np.where(lower, below_right - below, above - above_right)
@@ -224,31 +227,39 @@ def _integrated(law: Distribution, low: float, high: float, log_mass: float, law
 # Masses
 
 
-def _listed(law: Distribution, low: float, high: float, log_mass: float, laws: Sequence[Distribution]) -> tuple[float, Array, Array, Array]:
-    """Return an anchor, whole numbers from there, weights and log masses: all, or where they are many those at both ends and a Gauss rule between."""
+def _listed(law: Distribution, low: float, high: float, log_mass: float, laws: Sequence[Distribution], depth: float) -> tuple[float, Array, Array, Array]:
+    """Return an anchor, places from there, weights and log masses: whole numbers where they are few, else also a Gauss rule between."""
     first, last, edges = low, high, np.empty(0)
     if high - low > LISTED:
-        edges = _edges(law, low, high, log_mass, laws)
+        edges = _edges(law, low, high, log_mass, laws, depth)
         first, last = max(low, float(np.floor(edges[0]))), min(high, float(np.ceil(edges[-1])))
-    table = max((each.support.high - first for each in laws if isinstance(each, TableLattice)), default=0.0)  # such masses have none between
-    head = HEAD + int(min(max(table, 0.0), MOST_LISTED))
-    if last - first <= max(LISTED, 2 * head):
-        k = np.arange(first, last + 1)
-        log_p = law.log_prob(k)
-        anchor = float(k[np.argmax(log_p)])
-        return anchor, k - anchor, np.exp(log_p - log_mass), log_p
-    ends = np.concatenate([first + np.arange(head), last - np.arange(HEAD)])
-    start, stop = first + head - 0.5, last - HEAD + 0.5
-    # Euler and Maclaurin: the sum is the integral from half a step before to half a step after, less f' / 24 at its end, more at its start
+    begins = {first, *(start for each in laws for start in (each.support.low, each.support.high + 1) if first < start <= last), last + 1}
+    runs = [_run(a, b - 1, edges, laws) for a, b in pairwise(sorted(begins))]
+    k, rule = (np.concatenate(each) for each in zip(*runs, strict=True))
+    whole = k == np.floor(k)
+    log_p = law.log_prob(k) if whole.all() else np.where(whole, law.log_prob(k), law.log_mass(k))
+    weight = rule * np.exp(log_p - log_mass)
+    anchor = float(np.round(k[np.argmax(weight)]))
+    return anchor, k - anchor, weight, log_p
+
+
+def _run(first: float, last: float, edges: Array, laws: Sequence[Distribution]) -> tuple[Array, Array]:
+    """Return places and a rule for a sum over whole numbers, between which no part of the law begins or ends.
+
+    Few are listed, and those of a table are. Of many, those at both ends, and between them Euler and Maclaurin: the sum is the integral from half
+    a step before to half a step after, less f' / 24 at its end and more at its start.
+    """
+    table = any(isinstance(each, TableLattice) and each.support.low <= first <= each.support.high for each in laws)
+    if last - first <= (MOST_LISTED if table else LISTED):
+        return (k := np.arange(first, last + 1)), np.ones(len(k))
+    ends = np.concatenate([first + np.arange(HEAD), last - np.arange(HEAD)])
+    start, stop = first + HEAD - 0.5, last - HEAD + 0.5
     slopes = np.array([start - 0.5, start + 0.5, stop - 0.5, stop + 0.5])
     inner = np.concatenate([edges, start + _doubling(stop - start), stop - _doubling(stop - start)])
     inner = np.unique(np.concatenate([[start], inner[(inner > start) & (inner < stop)], [stop]]))
     half = 0.5 * np.diff(inner)[:, None]
     k = np.concatenate([ends, slopes, (inner[:-1, None] + half * (NODES + 1)).ravel()])
-    rule = np.concatenate([np.ones(len(ends)), np.array([-1, 1, 1, -1]) / 24, (half * WEIGHTS).ravel()])
-    log_p = law.log_mass(k)
-    anchor = float(inner[len(inner) // 2])
-    return anchor, k - anchor, rule * np.exp(log_p - log_mass), log_p
+    return k, np.concatenate([np.ones(len(ends)), np.array([-1, 1, 1, -1]) / 24, (half * WEIGHTS).ravel()])
 
 
 def _doubling(length: float) -> Array:

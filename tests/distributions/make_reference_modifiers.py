@@ -44,6 +44,8 @@ def tails(p: Any, x: Any) -> tuple:
     low, high = p.ends
     if x < low:
         return -mp.inf, mp.mpf(0)
+    if p.type == "Normal" and abs(x - p.mu) > 10**5 * p.sigma:  # of no weight beside any other law, and too far out for mpmath
+        return (-mp.inf, mp.mpf(0)) if x < p.mu else (mp.mpf(0), -mp.inf)
     return (mp.mpf(0), -mp.inf) if x >= high else OF[p.type][1](p, x)
 
 
@@ -131,6 +133,7 @@ def five(nodes: list, weights: list, logs: list, extra: tuple = ()) -> list:
     if second < mp.mpf(10) ** -50:
         return [mean, second, None, None, entropy]
     skewness = third / second ** mp.mpf(1.5)
+    mean = mean if abs(mean) > NOISE * mp.sqrt(second) else mp.mpf(0)
     return [mean, second, skewness if abs(skewness) > NOISE else mp.mpf(0), fourth / second**2 - 3, entropy]
 
 

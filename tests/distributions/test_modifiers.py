@@ -3,6 +3,7 @@
 import json
 import math
 import warnings
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -114,7 +115,7 @@ def numbers_by_quadrature(base, low, high, moved):
     edges = np.unique([low, *base.quantile(inside), high])
 
     def integral(g):
-        return sum(integrate.quad(lambda x: g(x) * float(base.prob(x)), a, b, epsabs=1e-13, limit=200)[0] for a, b in zip(edges[:-1], edges[1:], strict=True))
+        return sum(integrate.quad(lambda x: g(x) * float(base.prob(x)), a, b, epsabs=1e-13, limit=200)[0] for a, b in pairwise(edges))
 
     below, above, mass = float(base.cdf(low)), float(base.sf(high)), float(base.cdf(high) - base.cdf(low))
     mean = integral(lambda x: x) + low * below + high * above if moved else integral(lambda x: x) / mass
@@ -310,11 +311,12 @@ def test_a_nested_law_survives_every_form(law):
 
 def test_paths_read_well():
     assert list(sweepable(Truncated(StudentT()))) == ["base.StudentT.df", "base.StudentT.mu", "base.StudentT.sigma", "low", "high"]
-    assert [spoken(path) for path in ("base.StudentT.df", "part.1.law.Normal.mu", "low", "part.0.mean")] == [
+    assert [spoken(path) for path in ("base.StudentT.df", "part.1.law.Normal.mu", "low", "part.0.mean", "rate_up")] == [
         "Student T df",
         "part 2 Normal mu",
         "low",
         "part 1 mean",
+        "rate up",
     ]
     counted = {"parts", "part.0.law.Categorical.weights"}
     assert not counted & set(sweepable(mixed((1, Categorical())))) and counted <= set(mixed((1, Categorical())).leaves())

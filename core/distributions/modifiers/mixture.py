@@ -22,6 +22,8 @@ from core.distributions.special import log_complement
 from core.params import param
 from core.spec import Spec
 
+DEPTH = 70.0  # a log of a mass that adds nothing to an entropy
+
 
 @dataclass(frozen=True)
 class Component(Spec):
@@ -129,15 +131,20 @@ class Mixture(Distribution):
     def sf(self, x: ArrayLike) -> Array:
         return np.minimum(self._sum(lambda law: law.sf(x)), 1.0)
 
-    def _log_tails(self, x: Array) -> tuple[Array, Array]:
-        below, above = self._log_sum(lambda law: law.log_cdf(x)), self._log_sum(lambda law: law.log_sf(x))
-        return np.where(below < -0.7, below, log_complement(above)), np.where(above < -0.7, above, log_complement(below))
+    def _log_tail(self, x: ArrayLike, side: int) -> Array:
+        """Return log P(X <= x) (side 0) or log P(X > x) (side 1); from 1/2 on it is the complement of the other."""
+        x = np.asarray(x, float)
+        tails = (lambda law, x: law.log_cdf(x), lambda law, x: law.log_sf(x))
+        found = np.asarray(self._log_sum(lambda law: tails[side](law, x)))
+        if (thick := found > -0.7).any():
+            found[thick] = log_complement(self._log_sum(lambda law: tails[1 - side](law, x[thick])))
+        return found[()]
 
     def log_cdf(self, x: ArrayLike) -> Array:
-        return self._log_tails(np.asarray(x, float))[0][()]
+        return self._log_tail(x, 0)
 
     def log_sf(self, x: ArrayLike) -> Array:
-        return self._log_tails(np.asarray(x, float))[1][()]
+        return self._log_tail(x, 1)
 
     def quantile(self, q: ArrayLike) -> Array:
         q = np.asarray(q, float)
@@ -153,9 +160,11 @@ class Mixture(Distribution):
         low, high, start = each.min(axis=0), each.max(axis=0), np.tensordot(weights, each, 1)  # the quantile lies between those of the parts
         if self.discrete:
             return search(self.cdf, q, start, self.support.low, self.support.high)
-        plain = q.size and q.min() > CENTRAL and q.max() < 1 - CENTRAL
-        look = plain_look(self.cdf, self.prob, q) if plain else log_look(self._log_tails, self.log_prob, q)
-        return bracketed(look, np.clip(start, low, high), low, high)
+        if q.size and q.min() > CENTRAL and q.max() < 1 - CENTRAL:
+            places = np.sort(each.ravel())
+            start = np.interp(q, self.cdf(places), places)
+            return bracketed(plain_look(self.cdf, self.prob, q), np.clip(start, low, high), low, high)
+        return bracketed(log_look(lambda x: (self.log_cdf(x), self.log_sf(x)), self.log_prob, q), np.clip(start, low, high), low, high)
 
     def sample(self, rng: np.random.Generator, n: int) -> Array:
         """Pick a part for each value by its weight, then draw all values of the first part, of the second, and so on."""
@@ -209,4 +218,4 @@ class Mixture(Distribution):
         laws = self._parts[1]
         if len(laws) == 1:
             return laws[0].entropy()
-        return piece(self, self.support.low, self.support.high, 0.0, laws).surprise()
+        return piece(self, self.support.low, self.support.high, 0.0, laws, DEPTH).surprise()

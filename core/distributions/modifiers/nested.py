@@ -56,9 +56,12 @@ class KindOf:
 
 
 def exact_moments(law: Distribution) -> tuple[float, float, float, float]:
-    """Return mean, standard deviation, skewness and excess kurtosis; 0 for the latter two where the law is a single value."""
-    sd = law.sd()
-    return law.mean(), sd, *((law.skewness(), law.excess_kurtosis()) if sd else (0.0, 0.0))
+    """Return mean, standard deviation, skewness and excess kurtosis; 0 for the latter two of a single value, nan where they leave the range of a double."""
+    try:
+        sd = law.sd()
+        return law.mean(), sd, *((law.skewness(), law.excess_kurtosis()) if sd else (0.0, 0.0))
+    except FAULTS:
+        return (math.nan,) * 4
 
 
 def numbers_of(part: Piece, atoms: Sequence[tuple[float, float]] = ()) -> Numbers:
@@ -67,12 +70,14 @@ def numbers_of(part: Piece, atoms: Sequence[tuple[float, float]] = ()) -> Number
     places, masses = np.array(atoms).T if atoms else (np.empty(0), np.empty(0))
     gaps = places - part.anchor
     shift = share * part.mean(part.t) + float(masses @ gaps)
-    second, third, fourth = (share * part.mean((part.t - shift) ** j) + float(masses @ (gaps - shift) ** j) for j in (2, 3, 4))
-    third = _or_zero(third, share * part.mean(np.abs(part.t - shift) ** 3) + float(masses @ np.abs(gaps - shift) ** 3))
+    unit = share * part.mean(np.abs(part.t - shift)) + float(masses @ np.abs(gaps - shift))
     mean, entropy = part.anchor + shift, share * part.surprise() + log_whole - float(masses @ np.log(masses))
-    if not second > 0:
+    if not unit > 0:
         return mean, 0.0, math.nan, math.nan, entropy
-    return mean, second, third / second**1.5, fourth / second**2 - 3, entropy
+    d, gaps = (part.t - shift) / unit, (gaps - shift) / unit
+    second, third, fourth = (share * part.mean(d**j) + float(masses @ gaps**j) for j in (2, 3, 4))
+    third = _or_zero(third, share * part.mean(np.abs(d) ** 3) + float(masses @ np.abs(gaps) ** 3))
+    return mean, second * unit**2, third / second**1.5, fourth / second**2 - 3, entropy
 
 
 def numbers_within(law: Distribution, low: float, high: float, log_mass: float, moved: bool) -> Numbers:

@@ -21,6 +21,7 @@ class ZeroInflatedPoisson(Lattice):
     """A Poisson count that is switched off, and then 0, in some share of the cases.
 
     P(0) = zeros + (1 - zeros) exp(-rate), and P(k) = (1 - zeros) rate^k exp(-rate) / k! for k = 1, 2, ...
+    The case of ZeroInflated that has its own formulas, and that a fit can find: laws made of any other are passed over there.
     https://en.wikipedia.org/wiki/Zero-inflated_model
     """
 
