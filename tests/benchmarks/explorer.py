@@ -73,8 +73,12 @@ def main() -> None:
     """Print the slowest of each, and all ratios."""
     laws = [each() for each in FAMILY]
     curves = sorted(((best(lambda law=law: curve(law)), law.title) for law in laws), reverse=True)
-    print("curve with its numbers, ms:", ", ".join(f"{title} {ms:.1f}" for ms, title in curves[:6]), f"(median {statistics.median(ms for ms, _ in curves):.2f})")
+    print(
+        "curve with its numbers, ms:", ", ".join(f"{title} {ms:.1f}" for ms, title in curves[:6]), f"(median {statistics.median(ms for ms, _ in curves):.2f})"
+    )
     sweeps = sorted(((best(lambda law=law, path=path: sweep(law, path), 3), f"{law.title}, {path}") for law in laws for path in sweepable(law)), reverse=True)
-    print("sweep of one parameter, ms:", ", ".join(f"{title} {ms:.0f}" for ms, title in sweeps[:10]), f"(median {statistics.median(ms for ms, _ in sweeps):.1f})")
+    print(
+        "sweep of one parameter, ms:", ", ".join(f"{title} {ms:.0f}" for ms, title in sweeps[:10]), f"(median {statistics.median(ms for ms, _ in sweeps):.1f})"
+    )
     ratios = sorted(((drawn(law), law.title) for law in laws if type(law).__name__ in NUMPY), reverse=True)
     print(f"{MANY:,} samples with histogram, times NumPy's generator alone:", ", ".join(f"{title} {ratio:.2f}" for ratio, title in ratios))

@@ -21,12 +21,17 @@ def server():
 def visit(chromium: Browser, server: str):
     contexts = []
 
-    def come(key: str):
+    def come(key: str, hold: bool = False):
         contexts.append(chromium.new_context())
         page = contexts[-1].new_page()
-        page.goto(f"{server}/?key={key}")
+        page.goto(f"{server}/?key={key}" + "&hold=1" * hold)
         return page
 
+    def free(key: str) -> None:
+        contexts.append(chromium.new_context())
+        contexts[-1].new_page().goto(f"{server}/?free={key}")
+
+    come.free = free
     yield come
     for context in contexts:
         context.close()
@@ -45,14 +50,15 @@ def test_stop_keeps_what_there_is_and_the_rest_can_follow(visit):
 
 
 def test_a_run_is_shared_by_all_who_ask_for_it_and_a_third_waits(visit):
-    first, same = visit("shared"), visit("shared")
+    first, same = visit("shared", hold=True), visit("shared", hold=True)
     expect(first.get_by_text("of 60, about")).to_be_visible()
     expect(same.get_by_text("waiting for 1 run before this one")).to_be_visible()
-    second, third = visit("second"), visit("third")
+    second, third = visit("second", hold=True), visit("third")
     expect(second.get_by_text("of 60, about")).to_be_visible()
     expect(third.get_by_text("waiting for 1 run before this one")).to_be_visible()
+    visit.free("shared")
     expect(first.get_by_text("Result of 60, whole")).to_be_visible(timeout=20_000)
-    expect(same.get_by_text("Result of 60, whole")).to_be_visible(timeout=2_000)
+    expect(same.get_by_text("Result of 60, whole")).to_be_visible(timeout=5_000)  # its own run would take six seconds
     second.context.close()
     expect(third.get_by_text("of 60, about")).to_be_visible(timeout=20_000)
 

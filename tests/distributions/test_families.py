@@ -126,7 +126,7 @@ def test_no_member_is_missing_from_the_tuple():
     found = set()
     for module in pkgutil.walk_packages(core.distributions.__path__, "core.distributions."):
         loaded = importlib.import_module(module.name)
-        if module.name.count(".") >= 3:  # a file in one of the folders
+        if module.name.count(".") >= 3 and ".relations." not in module.name:  # a file in one of the folders; a relation's own laws are no members
             found |= {each for each in vars(loaded).values() if isinstance(each, type) and issubclass(each, Distribution) and each.__module__ == module.name}
     assert found == set(FAMILY)
 
