@@ -40,6 +40,7 @@ class Distribution(Spec):
         use: when to use it, what to check first, and what to take instead; "" when nothing is said.
         discrete: True for a law on the whole numbers.
         modifier: True for a law that is made of any other, which no other is made of.
+        ticks: how many places the hand finds on a parameter's slider; fewer where the exact curve of each takes long.
         density, formulas: TeX. `formulas` has mean, variance, skewness, excess_kurtosis, entropy; a
             parameter stands as <name>, so that one template gives the symbols and the current numbers.
         reference: a URL.
@@ -50,6 +51,7 @@ class Distribution(Spec):
     use: ClassVar[str] = ""
     discrete: ClassVar[bool] = False
     modifier: ClassVar[bool] = False
+    ticks: ClassVar[int] = 101
     density: ClassVar[str]
     formulas: ClassVar[dict[str, str]]
     reference: ClassVar[str]

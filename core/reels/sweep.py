@@ -13,12 +13,13 @@ from core.distributions.base import Distribution
 from core.distributions.namings.naming import Naming, own, said
 from core.distributions.words import QUANTITIES
 from core.params import Count, Real, Whole
-from core.reels.curves import POINTS, grows_without_bound, rising, spikes, stairs, steps, whole
+from core.reels.curves import POINTS, rising, spikes, stairs, steps, whole
 from core.reels.grips import grips
 from core.reels.reel import Axis, Layer, Panel, Readout, Reel, Sweep
+from core.reels.tables import densities, medians, survivals, table, whole_medians
 
-TICKS = 101
 FEWEST_BARS = 8  # whole numbers that a picture of masses shows, where there are as many
+SEEN = 8  # ticks that the view is taken from
 FEWEST = 12  # ticks that a slider must keep to be worth dragging
 SIDES = ("survival, quantile", "hazard, log density")
 SHARE = Axis("probability", 0, 1)
@@ -31,11 +32,11 @@ def sweepable(dist: Distribution, naming: Naming | None = None) -> dict[str, Rea
     return {path: knob for path, knob in (naming or own(dist)).fields.items() if isinstance(knob, Real) and not isinstance(knob, Count)}
 
 
-def frame_key(dist: Distribution, path: str, ghost: Distribution | None, most: int = TICKS, naming: Naming | None = None) -> str:
+def frame_key(dist: Distribution, path: str, ghost: Distribution | None, most: int | None = None, naming: Naming | None = None) -> str:
     """Return what the frames of a sweep depend on: the other parameters, and the value only where it is no tick."""
     rest = (naming or own(dist)).to(dist)
     value = rest.pop(path)
-    typed = [] if np.any(sweepable(dist, naming)[path].ticks(most) == value) else [value]
+    typed = [] if np.any(sweepable(dist, naming)[path].ticks(most or dist.ticks) == value) else [value]
     if naming:  # the last digits of what comes out of a map do not count
         rest = {name: f"{each:.12g}" if isinstance(each, float) else each for name, each in rest.items()}
     return json.dumps([type(dist).__name__, path, typed, rest, ghost.key() if ghost else None, *([naming.title] if naming else [])])
@@ -57,10 +58,10 @@ def sweep(dist: Distribution, path: str, ghost: Distribution | None = None, intr
     knob, value = knobs[path], float((naming or own(dist)).to(dist)[path])
     ticks, members = members_of(dist, path, knob, value, naming=naming)
     start = int(np.argmin(np.abs(ticks - value)))
-    draw = _masses if dist.discrete else _curves
-    panels = draw(members, _window(members), ghost, side)
+    window = _window(members)
+    panels, halves = _masses(members, window, ghost, side) if dist.discrete else _curves(members, window, ghost, side, path if path in dist.leaves() else None)
     label = said(knob.label) if naming else spoken(path)
-    readouts = _readouts(members, ticks, label)
+    readouts = _readouts(members, ticks, label, halves)
     caption = f"{dist.title} with {label} {{value:.4g}}: mean {{mean:.4g}}, standard deviation {{sd:.4g}}; half of the draws lie at or below {{median:.4g}}."
     slider = Sweep(path, label, ticks, "d" if knob.step == 1 else ".4g")
     return Reel(panels, len(ticks), (caption,), readouts, 30, start, slider, grips(panels[0], panels[1], len(ticks)), intro)
@@ -74,13 +75,13 @@ def spoken(path: str) -> str:
 
 
 def members_of(
-    dist: Distribution, path: str, knob: Real, value: float, most: int = TICKS, naming: Naming | None = None
+    dist: Distribution, path: str, knob: Real, value: float, most: int | None = None, naming: Naming | None = None
 ) -> tuple[np.ndarray, list[Distribution]]:
     """Return at most so many ticks and the distribution at each, leaving out those that the other parameters forbid.
 
     Where the value lies past the slider's ends, or the other parameters forbid nearly all of it, the slider moves around the value.
     """
-    naming = naming or own(dist)
+    naming, most = naming or own(dist), most or dist.ticks
     rest = naming.to(dist)
 
     def member(tick: float) -> Distribution:
@@ -117,7 +118,7 @@ def _allowed(member: Callable[[float], Distribution], ticks: np.ndarray) -> tupl
 
 def _window(members: list[Distribution]) -> tuple[float, float]:
     """Return the view: it holds the middle of every tick and the whole of a typical one, and must not follow the hand."""
-    some = members[:: max(1, len(members) // 24)]
+    some = members[:: max(1, len(members) // SEEN)]
     windows, middles = np.array([member.window() for member in some]), np.array([member.median() for member in some])
     half = 0.4 * float(np.median(windows[:, 1] - windows[:, 0]))
     low = max(min(np.quantile(windows[:, 0], 0.45), middles.min() - half), windows[:, 0].min())
@@ -125,18 +126,21 @@ def _window(members: list[Distribution]) -> tuple[float, float]:
     return float(low), float(high) if high > low else float(low) + 1.0
 
 
-def _curves(members: list[Distribution], window: tuple[float, float], ghost: Distribution | None, side: str) -> tuple[Panel, ...]:
-    low, high = window
+def _curves(
+    members: list[Distribution], window: tuple[float, float], ghost: Distribution | None, side: str, path: str | None
+) -> tuple[tuple[Panel, ...], np.ndarray]:
+    (low, high), laws = window, table(members, path)
     x = np.linspace(low, high, POINTS)
     frame, xs = np.repeat(np.arange(len(members)), POINTS), np.tile(x, len(members))
-    density, cdf = np.array([member.prob(x) for member in members]), np.array([member.cdf(x) for member in members])
+    (density, endless), cdf = densities(laws, x), laws.asked("cdf", x)
+    halves = medians(laws, x, cdf)
 
     def rows(across: np.ndarray, up: np.ndarray) -> pd.DataFrame:
         return pd.DataFrame({"frame": frame, "x": across.ravel(), "y": up.ravel()})
 
     pale, view = _ghost(low, high, ghost), Axis("x", low, high)
     single = np.array([1.1 * max((mass for _, mass in member.atoms), default=0.0) for member in members])
-    up = rising("density", np.column_stack([density, single]), np.array([grows_without_bound(member) for member in members]))
+    up = rising("density", np.column_stack([density, single]), endless)
     first = Panel(
         view,
         up,
@@ -151,9 +155,8 @@ def _curves(members: list[Distribution], window: tuple[float, float], ghost: Dis
         note="Density",
     )
     if side == SIDES[1]:
-        return first, _climb(view, rows(xs, cdf), pale), *_rates(view, members, x, rows, xs, "log density")
-    survival = np.array([member.sf(x) for member in members])
-    return first, _climb(view, rows(xs, cdf), pale), *_tails(view, rows(xs, survival), rows(cdf, xs), pale)
+        return (first, _climb(view, rows(xs, cdf), pale), *_rates(view, members, x, rows, xs, "log density")), halves
+    return (first, _climb(view, rows(xs, cdf), pale), *_tails(view, rows(xs, survivals(laws, x, cdf)), rows(cdf, xs), pale)), halves
 
 
 def _climb(view: Axis, cdf: pd.DataFrame, pale: dict[str, tuple[Layer, ...]]) -> Panel:
@@ -224,13 +227,14 @@ def _means(members: list[Distribution]) -> tuple[Layer, ...]:
     return (Layer("rule", rows, role="ink", label="mean", style={"dash": True, "width": 1.5, "opacity": 0.7}),) if len(rows) else ()
 
 
-def _masses(members: list[Distribution], window: tuple[float, float], ghost: Distribution | None, side: str) -> tuple[Panel, ...]:
+def _masses(members: list[Distribution], window: tuple[float, float], ghost: Distribution | None, side: str) -> tuple[tuple[Panel, ...], np.ndarray]:
     low, high = window
     k, width = whole(low, max(high, min(low + FEWEST_BARS, max(member.support.high for member in members) + 0.5)))
     view = Axis("x", k[0] - 0.6 * width, k[-1] + 0.6 * width, whole=True)
     n, xs = len(members), steps(k, view.low, view.high)
     mass = np.array([member.prob(k) for member in members])  # (frames, bars)
     cdf = np.array([stairs(m.cdf, k) for m in members])
+    halves = whole_medians(members, k, cdf[:, ::2])
 
     def rows(across: np.ndarray, up: np.ndarray) -> pd.DataFrame:
         return pd.DataFrame({"frame": np.repeat(np.arange(n), len(across)), "x": np.tile(across, n), "y": up.ravel()})
@@ -244,17 +248,17 @@ def _masses(members: list[Distribution], window: tuple[float, float], ghost: Dis
         note="Mass: P(X = x)" if width == 1 else f"Mass: P(X = x), at every {width}th x",
     )
     if side == SIDES[1]:
-        return first, _climb(view, rows(xs, cdf), pale), *_rates(view, members, k, rows, k, "log mass")
+        return (first, _climb(view, rows(xs, cdf), pale), *_rates(view, members, k, rows, k, "log mass")), halves
     survival, flipped = np.array([stairs(m.sf, k) for m in members]), rows(xs, cdf).rename(columns={"x": "y", "y": "x"})
-    return first, _climb(view, rows(xs, cdf), pale), *_tails(view, rows(xs, survival), flipped, pale)
+    return (first, _climb(view, rows(xs, cdf), pale), *_tails(view, rows(xs, survival), flipped, pale)), halves
 
 
-def _readouts(members: list[Distribution], ticks: np.ndarray, label: str) -> tuple[Readout, ...]:
+def _readouts(members: list[Distribution], ticks: np.ndarray, label: str, halves: np.ndarray) -> tuple[Readout, ...]:
     numbers = [member.numbers() for member in members]
     shown = tuple(Readout(name, word, np.array([each[name] for each in numbers])) for name, word in QUANTITIES.items())
     return (
         *shown,
         Readout("value", label, ticks, shown=False),
         Readout("sd", "standard deviation", np.array([member.sd() for member in members]), shown=False),
-        Readout("median", "median", np.array([member.median() for member in members]), shown=False),
+        Readout("median", "median", halves, shown=False),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import sys
 import threading
@@ -163,10 +164,15 @@ def _run(work: Callable[[], Iterator[Progress]], key: str, label: str, kitchen: 
         return outcome
 
 
+def _short(key: str) -> str:
+    """Return a short name of a key: two runs of one page may agree in its first hundred characters."""
+    return hashlib.blake2s(key.encode(), digest_size=8).hexdigest()
+
+
 def _bar(place: Any, key: str) -> Any:
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0)
-        st.button("Stop", key=f"stop:{key[:200]}", icon=":material/stop_circle:", on_click=_stop, args=(key,))
+        st.button("Stop", key=f"stop:{_short(key)}", icon=":material/stop_circle:", on_click=_stop, args=(key,))
     return bar
 
 
@@ -180,4 +186,4 @@ def _stop(key: str) -> None:
 def _stopped_note(outcome: Outcome, key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(f"Stopped at {outcome.done:,} of {outcome.total:,}: the numbers below are of these.", icon=":material/stop_circle:")
-        st.button("Run to the end", on_click=lambda: st.session_state.pop("stopped", None), key=f"go-on:{key[:200]}")
+        st.button("Run to the end", on_click=lambda: st.session_state.pop("stopped", None), key=f"go-on:{_short(key)}")

@@ -21,6 +21,11 @@ def rows(reel, panel: int, mark: str, frame: int):
     return layer.rows[layer.rows["frame"] == frame]
 
 
+def close(found, exact):
+    """A curve that came of another tick's by moving it differs in its last digits, and where it is endless by more."""
+    return np.allclose(found, exact, rtol=1e-9, atol=1e-12 * np.max(exact[np.isfinite(exact)]))
+
+
 @pytest.mark.parametrize("cls, path", EVERY, ids=lambda each: each if isinstance(each, str) else each.__name__)
 def test_every_sweep_is_small_and_exact_at_its_ticks(cls, path):
     dist = cls()
@@ -30,12 +35,14 @@ def test_every_sweep_is_small_and_exact_at_its_ticks(cls, path):
     for frame in (0, reel.start, reel.n_frames - 1):
         there = dist.with_leaf(path, float(reel.sweep.ticks[frame]))
         curve, climb = rows(reel, 0, "bars" if dist.discrete else "path", frame), rows(reel, 1, "path", frame)
-        assert np.array_equal(curve["y"], there.prob(curve["x"].to_numpy()))
+        assert close(curve["y"].to_numpy(), there.prob(curve["x"].to_numpy()))
         if not dist.discrete:
-            assert np.array_equal(climb["y"], there.cdf(climb["x"].to_numpy()))
+            assert close(climb["y"].to_numpy(), there.cdf(climb["x"].to_numpy()))
         for readout in reel.readouts:
             if readout.name in there.numbers():
                 assert np.array_equal(readout.values[frame], there.numbers()[readout.name], equal_nan=True)
+            if readout.name == "median":
+                assert readout.values[frame] == pytest.approx(there.median(), rel=1e-7, abs=1e-9 * (reel.panels[0].x.high - reel.panels[0].x.low))
     assert reel.sweep.ticks[reel.start] == dist.leaves()[path][1]
 
 

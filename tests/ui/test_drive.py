@@ -4,6 +4,7 @@ import threading
 import time
 
 import numpy as np
+from streamlit.testing.v1 import AppTest
 
 from core.progress import Progress
 from pages._ui.drive import Kitchen, Outcome, weight
@@ -70,3 +71,23 @@ def test_the_queue_says_how_many_are_before():
         assert first() == 0
         with kitchen.place("b") as second, kitchen.place("c") as third:
             assert (second(), third()) == (1, 2)
+
+
+def two_runs():
+    import time
+
+    from core.progress import Progress
+    from pages._ui.drive import drive
+
+    def work():
+        for step in (1, 2, 3):
+            time.sleep(0.2)
+            yield Progress(step, 3, step)
+
+    for part in ("first", "second"):
+        drive(work, "the same for three hundred characters " * 8 + part, part)
+
+
+def test_two_bars_on_one_page_may_agree_in_most_of_their_keys():
+    at = AppTest.from_function(two_runs, default_timeout=60).run()
+    assert not at.exception

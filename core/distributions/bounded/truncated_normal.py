@@ -33,6 +33,7 @@ class TruncatedNormal(Continuous):
     high: float = param(2.0, "Upper limit", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"b", help="What lies above it is cut off.")
 
     title = "Truncated normal"
+    ticks = 51
     story = "A normal value that is known to lie between two limits, such as the height of those admitted to a guard."
     use = (
         "Normal values that could only be seen between known limits, or inputs that must stay in range. Know why the limits are there: values cut off "

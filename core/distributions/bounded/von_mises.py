@@ -45,6 +45,7 @@ class VonMises(Continuous):
     )
 
     title = "Von Mises"
+    ticks = 41
     story = (
         "A direction around a preferred one, such as the wind at a place, or the hour of a birth; its circular mean is μ and its circular variance "
         "1 - I₁(κ)/I₀(κ), while mean and variance below are those of the angle as a number in [-π, π]."

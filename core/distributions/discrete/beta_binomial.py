@@ -27,6 +27,7 @@ class BetaBinomial(TableLattice):
     b: float = param(3.0, "Weight towards failure", low=0.4, high=10, scale="log", bounds=POSITIVE, symbol=r"b", help="Larger makes failure more likely.")
 
     title = "Beta-binomial"
+    ticks = 51
     story = "The number of heads when every thrower has a coin of their own; counts that scatter more than the binomial's."
     use = (
         "Success counts per group when the groups' chances differ: litters, classrooms, batters. Check that the variance exceeds the binomial's; if "

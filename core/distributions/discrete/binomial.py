@@ -28,6 +28,7 @@ class Binomial(Lattice):
     p: float = param(0.3, "Probability of success", low=0, high=1, step=0.01, symbol=r"p", help="How often one trial succeeds in the long run.")
 
     title = "Binomial"
+    ticks = 67
     story = "The number of heads in a given number of throws of a coin that may be biased."
     use = (
         "Successes in a fixed number of independent trials with one common probability. Check that the variance over groups is near n p (1 - p), else "

@@ -26,6 +26,7 @@ class Hypergeometric(TableLattice):
     draws: int = param(12, "Draws", low=0, high=50, bounds=(0, MOST), symbol=r"n", help="How many balls are drawn, without putting any back.")
 
     title = "Hypergeometric"
+    ticks = 61
     story = "The number of aces in a hand of cards: draws from an urn when nothing is put back."
     use = (
         "Sampling inspection, card hands, and Fisher's exact test: the draw is a notable part of the whole. If it is under a twentieth of the "

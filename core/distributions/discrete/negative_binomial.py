@@ -37,6 +37,7 @@ class NegativeBinomial(Lattice):
     )
 
     title = "Negative binomial"
+    ticks = 61
     story = "The number of failures before a given number of successes; counts that scatter more than Poisson's."
     use = (
         "Counts whose variance exceeds their mean: accidents, sequencing reads, visits. Check first whether a missing covariate or extra zeros "

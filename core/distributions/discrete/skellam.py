@@ -37,6 +37,7 @@ class Skellam(Lattice):
     )
 
     title = "Skellam"
+    ticks = 51
     story = "The difference of two independent counts, such as the goals by which the home side wins."
     use = (
         "Differences of two independent counts: goals for and against, up and down ticks of a price, two detectors. Check that each count alone is "

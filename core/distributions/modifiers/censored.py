@@ -32,6 +32,7 @@ class Censored(Continuous):
     high: float = param(1.5, "Upper limit", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"b", help="What lies above it is recorded as this.")
 
     title = "Censored"
+    ticks = 31
     story = "A value seen through an instrument with two limits: a scale that stops at its end, a study that ends before all lamps have failed."
     use = (
         "Values beyond a limit are known to be beyond it, and counted: survival times at the end of a study, readings below a limit of detection. Where "

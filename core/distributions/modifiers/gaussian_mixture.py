@@ -53,6 +53,7 @@ class GaussianMixture(Continuous):
     )
 
     title = "Gaussian mixture"
+    ticks = 51
     story = "A crowd of several groups, such as the heights of children and adults together."
     use = (
         "Data with several peaks or hidden groups, and flexible density estimates. Choose the number of parts by BIC or a holdout, start from many "

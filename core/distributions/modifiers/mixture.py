@@ -55,6 +55,7 @@ class Mixture(Distribution):
     )
 
     title = "Mixture"
+    ticks = 31
     story = "A crowd of several groups, each with a law of its own: here a sharp line over a background that falls off."
     use = (
         "Populations of several kinds, where each kind has a law one believes in: signal and background, short and long calls. A single law that is "

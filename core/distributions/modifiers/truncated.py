@@ -37,6 +37,7 @@ class Truncated(Distribution):
     high: float = param(4.0, "Upper limit", low=-5, high=5, step=0.1, bounds=FINITE, symbol=r"b", help="What lies above it is cut off.")
 
     title = "Truncated"
+    ticks = 31
     story = "A value that is known to lie between two limits, because nobody recorded the others."
     use = (
         "Values outside a range never reached the data, and nobody knows how many there were: incomes of tax payers, sizes of fish that a net keeps. "

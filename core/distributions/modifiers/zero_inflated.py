@@ -29,6 +29,7 @@ class ZeroInflated(Lattice):
     zeros: float = param(0.3, "Share of sure zeros", low=0, high=0.95, step=0.01, bounds=(0, 1), symbol=r"z", help="How often nothing can happen at all.")
 
     title = "Zero-inflated"
+    ticks = 31
     story = "A count in a crowd of which some could never count: claims of drivers, some of whom own no car."
     use = (
         "Counts with more zeros than their law explains, because some cases cannot count at all. Check that a law that scatters more, such as the "

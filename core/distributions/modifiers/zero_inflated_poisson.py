@@ -29,6 +29,7 @@ class ZeroInflatedPoisson(Lattice):
     zeros: float = param(0.3, "Share of sure zeros", low=0, high=0.95, step=0.01, bounds=(0, 1), symbol=r"z", help="How often nothing can happen at all.")
 
     title = "Zero-inflated Poisson"
+    ticks = 61
     story = "The number of fish that visitors of a lake take home, when some of them never fished."
     use = (
         "Counts with two kinds of zero: those who could never count, and those who happened not to. Check that the positive counts look Poisson; if "

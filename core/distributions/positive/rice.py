@@ -47,6 +47,7 @@ class Rice(Continuous):
     )
 
     title = "Rice"
+    ticks = 51
     story = "The strength of a radio signal with a direct path; the brightness of a pixel in a magnetic resonance image."
     use = (
         "Magnitudes of a fixed signal plus noise of equal strength in two directions: MRI, radar, radio. Above a signal-to-noise ratio of about 3 the "
