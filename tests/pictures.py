@@ -26,7 +26,7 @@ def main(folder: Path = FOLDER) -> None:
             page = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce").new_page()
             page.goto(f"{app}/{address}")
             stage = page.locator(".stage").nth(which)
-            stage.locator("canvas").wait_for()
+            stage.locator("canvas").wait_for(timeout=180_000)
             page.wait_for_timeout(4000)
             if which:
                 stage.evaluate("(e) => { e.scrollIntoView({block: 'center'}); e.ulam.seek(e.ulam.frames - 30); }")
