@@ -9,6 +9,7 @@ from core import notebook
 from core.distributions.words import say
 from core.montecarlo.ball import DIMENSIONS, Ball
 from core.montecarlo.formulas import tex
+from core.montecarlo.integral import Integrated
 from core.montecarlo.pi import MonteCarlo, Result, failure, numbers, run
 from core.params import Record
 from core.presets.monte_carlo import HUNDREDTH, PRESETS, QUESTION
@@ -41,11 +42,17 @@ def keep(kept: MonteCarlo | None) -> None:
         st.query_params["ghost"] = json.dumps(kept.to_dict(), separators=(",", ":"))
 
 
+def spare(path: str, asked: dict) -> bool:
+    """Say that a side of the box has nothing to say: that of a variable which the integral does not have."""
+    side = path.removeprefix("question.Integral.")
+    return side[:1] in ("y", "z") and side[1:] in ("_low", "_high") and "xyz".index(side[0]) >= asked.get("question.Integral.d", 1)
+
+
 with st.sidebar:
     start.presets(visit, PRESETS)
     if not visit.present:
         st.button("To a standard error of 0.01", icon=":material/target:", on_click=hundredth, width="stretch")
-    spec = controls.build(MonteCarlo, visit, fields=True)
+    spec = controls.build(MonteCarlo, visit, fields=True, spare=spare)
     start.again(visit, spec)
 ghost: MonteCarlo | None = controls.linked_part(visit, "ghost", GHOST)
 page.complain(visit.problems)
@@ -56,7 +63,8 @@ guessed = predict.ask(visit, QUESTION)
 outcome = drive(partial(run, spec), spec.key(), spec.question.title)
 result: Result = outcome.result
 before: Result | None = drive(partial(run, ghost), ghost.key(), "The ghost").result if ghost else None
-trace = before.trace() if ghost and hasattr(before, "trace") else None
+alike = isinstance(before, Integrated) == isinstance(result, Integrated)  # an integral's estimates are not of π
+trace = before.trace() if ghost and alike and hasattr(before, "trace") else None
 pale = ghost.key() if ghost and trace else ""
 kind = type(spec.question).__name__
 field = "question.Ball.d"

@@ -1,6 +1,7 @@
-// The hand on the picture: the cross-hair and its reading, handles that can be dragged, and clicks.
+// The hand on the picture: the cross-hair and its reading, handles that can be dragged, clicks, and strokes.
 
 import { make } from "./dom.js";
+import { Stroke } from "./stroke.js";
 import { readAt } from "./hover.js";
 import { say } from "./words.js";
 
@@ -9,13 +10,14 @@ const REST = 250; // ms after the last key
 const STILL = 6; // px a click may wander
 
 export class Hand {
-  // player: views(), frame, off, emit(payload), wantsClicks
+  // player: views(), frame, off, emit(payload), wantsClicks, wantsPaint
   constructor(player, picture) {
     this.player = player;
     this.over = picture.over;
     this.canvas = picture.canvas;
     this.cross = make("div", { class: "cross" });
     this.tip = make("div", { class: "tip" });
+    this.stroke = new Stroke(player, picture);
     this.over.append(this.cross, this.tip);
     this.handles = [];
     this.canvas.addEventListener("pointermove", (event) => this.#hover(event));
@@ -42,6 +44,7 @@ export class Hand {
 
   // Puts the reading and the handles where the present frame has them.
   refresh() {
+    this.stroke.place();
     for (const handle of this.handles) this.#set(handle);
     const view = this.at && this.#viewAt(this.at).view;
     this.cross.hidden = this.tip.hidden = !view || view.panel.bare;
@@ -71,6 +74,7 @@ export class Hand {
   }
 
   shape({ handles }) {
+    this.stroke.shape();
     const held = this.handles.find((each) => each.held); // a drag goes on when new data comes
     for (const { button } of this.handles) if (button !== held?.button) button.remove();
     this.handles = handles.map((head) => {
@@ -167,5 +171,8 @@ export class Hand {
     handle.button.setAttribute("aria-valuenow", String(handle.along === "y" ? handle.y : handle.x));
   }
 
-  stop() { clearTimeout(this.timer); }
+  stop() {
+    clearTimeout(this.timer);
+    this.stroke.stop();
+  }
 }

@@ -40,6 +40,7 @@ export class Player {
   get playing() { return this.clock.running; }
   get caption() { return this.reel ? captionOf(this.reel, this.frame) : ""; }
   get wantsClicks() { return Boolean(this.options.clicks); }
+  get wantsPaint() { return Boolean(this.options.paints); }
   get off() { return this.legend.isOff; }
   views() { return this.picture.views(this.frame); }
 

@@ -23,6 +23,7 @@ import "./registry.js";
 import "./save.js";
 import "./shapes.js";
 import "./sheet.js";
+import "./stroke.js";
 import "./telling.js";
 import "./theme.js";
 import "./transport.js";

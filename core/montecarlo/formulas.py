@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from core.distributions.words import number_tex
+from core.formula import parse
 from core.montecarlo.ball import Filled
 from core.montecarlo.darts import Thrown
+from core.montecarlo.integral import Integrated
 from core.montecarlo.needle import Fallen
 from core.montecarlo.pi import Result
 from core.montecarlo.race import Raced
+from core.montecarlo.reference import VARIABLES
 from core.montecarlo.repeats import Repeated
 from core.montecarlo.throws import SETS
 
 
 def tex(result: Result) -> list[str]:
     """Return the formulas of a result's estimate and error as lines of TeX, with its numbers."""
-    return {Thrown: _darts, Fallen: _needle, Repeated: _repeats, Raced: _race, Filled: _ball}[type(result)](result)
+    return {Thrown: _darts, Fallen: _needle, Repeated: _repeats, Raced: _race, Filled: _ball, Integrated: _integral}[type(result)](result)
 
 
 def _darts(result: Thrown) -> list[str]:
@@ -55,3 +58,16 @@ def _ball(result: Filled) -> list[str]:
     truth = rf"V_d = \frac{{\pi^{{d/2}}}}{{\Gamma(d/2+1)}},\quad V_{{{d}}} = {number_tex(found.truth)}"
     how = r"\hat V_d = 2^d \cdot \frac{\text{hits}}{n}" if result.spec.method == "darts" else r"\hat V_d = 2 \prod_{k=2}^{d} \overline{2(1-x^2)^{(k-1)/2}}"
     return [truth, f"{how} = {number_tex(found.value)}"]
+
+
+def _integral(result: Integrated) -> list[str]:
+    spec, found, count = result.spec, result.found(), f"{int(result.stops[-1]):,}".replace(",", r"\,")
+    signs = "".join(rf"\int_{{{_bound(low)}}}^{{{_bound(high)}}}" for low, high in reversed(spec.box()))
+    over = r"\,".join(rf"\mathrm d {word}" for word in VARIABLES[: spec.d])
+    mean = rf"V \cdot \frac1n \sum_{{i=1}}^n f_i = {number_tex(spec.volume())} \cdot {number_tex(found.value / spec.volume())}"
+    return [rf"{signs} \left({parse(spec.f, VARIABLES).tex()}\right) {over}", rf"{mean} = {number_tex(found.value)},\quad n = {count}"]
+
+
+def _bound(value: float) -> str:
+    """Write an end of an integral, which needs no brackets."""
+    return number_tex(value).removeprefix(r"\left(").removesuffix(r"\right)")

@@ -1,13 +1,15 @@
-"""Monte Carlo π: darts, their repeats, a race between ways to throw, Buffon's needle, and the ball in d dimensions."""
+"""Monte Carlo π: darts, their repeats, a race between ways to throw, Buffon's needle, the ball in d dimensions, and any integral."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.distributions.explore import Failure
 from core.montecarlo.ball import Ball, Filled
 from core.montecarlo.darts import Darts, Thrown
+from core.montecarlo.integral import Integral, Integrated
 from core.montecarlo.needle import Fallen, Needle
 from core.montecarlo.race import Race, Raced
 from core.montecarlo.repeats import Repeated, Repeats
@@ -15,9 +17,10 @@ from core.params import param
 from core.progress import Progress
 from core.spec import Spec
 
-Result = Thrown | Repeated | Raced | Fallen | Filled
-QUESTIONS = (Darts, Repeats, Race, Needle, Ball)
+Result = Thrown | Repeated | Raced | Fallen | Filled | Integrated
+QUESTIONS = (Darts, Repeats, Race, Needle, Ball, Integral)
 FEW_HITS = 30  # below which a count says little about a share
+NO_VARIANCE, NO_MEAN = 0.7, 1.0  # Pareto's k of the values above which an error bar means little, and above which there is no mean
 GOOD = 0.93  # share of intervals that hold below which a promise of 0.95 is broken
 
 
@@ -41,7 +44,7 @@ def numbers(result: Result) -> dict[str, float]:
 
 def failure(result: Result) -> Failure | None:
     """Name what fails in a result, how far it falls short, and the cure."""
-    asks = {Repeated: _failed_repeats, Fallen: _failed_needle, Filled: _failed_ball}
+    asks = {Repeated: _failed_repeats, Fallen: _failed_needle, Filled: _failed_ball, Integrated: _failed_integral}
     return asks[type(result)](result) if type(result) in asks else None
 
 
@@ -73,3 +76,19 @@ def _failed_ball(result: Filled) -> Failure | None:
     why = f"{shown['hits']:,.0f} of {result.n:,} darts hit; one in {shown['darts for one hit']:,.0f} is expected to. "
     why += f"The volume is {shown['truth']:.3g}; all that the darts say is that it lies below {shown['95 % interval, high']:.3g}."
     return Failure("The ball has left the cube", why, "Go slice by slice, or take fewer dimensions.")
+
+
+def _failed_integral(result: Integrated) -> Failure | None:
+    k = result.tail()
+    if k > NO_VARIANCE:
+        what = "may not even exist" if k >= NO_MEAN else "has no error bar that can be trusted"
+        why = f"A few values are so large that the estimate hangs on them (Pareto's k of the values is {k:.2f}): the integral {what}."
+        return Failure("Values without a variance", why, "Cut the box off from the place where the function grows without bound.")
+    if math.isfinite(result.level) and result.spec.f and not 0 < abs(result.found().value) < abs(result.level) * result.spec.volume():
+        seen = "none" if result.found().value == 0 else "every one"
+        return Failure(
+            "An event never seen",
+            f"Of {int(result.stops[-1]):,} points {seen} fulfils the condition: only the interval says something.",
+            "Throw more points, or shrink the box.",
+        )
+    return None

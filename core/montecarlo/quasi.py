@@ -9,24 +9,28 @@ BITS = 32
 MOST = 1 << 24  # points
 
 
-def sobol(rng: np.random.Generator, n: int) -> Array:
-    """Return the first n points of a scrambled Sobol sequence in the unit square: (2, n).
+def sobol(rng: np.random.Generator, n: int, d: int = 2) -> Array:
+    """Return the first n points of a scrambled Sobol sequence in the unit square, or in the unit cube of d = 1 to 3 dimensions: (d, n).
 
     Any 2^m first points hold exactly one point in each of the 2^m boxes of every dyadic grid. The scrambling multiplies the digits by a
     random lower triangular matrix and shifts them at random (Matousek 1998, as in SciPy): every point is then uniform, the mean of any
     integrand unbiased, and the balance stays. Each point lies in the middle of its cell of 2⁻³².
-    The first dimension is van der Corput's, the second Pascal's triangle modulo 2 (Sobol 1967). https://doi.org/10.1006/jcom.1998.0487
+    The first dimension is van der Corput's, the second Pascal's triangle modulo 2 (Sobol 1967), the third of the polynomial x² + x + 1
+    (Joe and Kuo 2008). https://doi.org/10.1006/jcom.1998.0487, https://doi.org/10.1137/070709359
     """
-    return np.array([_from_digits(_scrambled(rng, directions), rng.integers(0, 1 << BITS, dtype=np.uint64), n) for directions in _directions()])
+    return np.array([_from_digits(_scrambled(rng, directions), rng.integers(0, 1 << BITS, dtype=np.uint64), n) for directions in _directions()[:d]])
 
 
-def _directions() -> tuple[Array, Array]:
-    """Return what each binary digit of a point's number adds, without carry, to its 32 digits: two of (32,)."""
+def _directions() -> tuple[Array, Array, Array]:
+    """Return what each binary digit of a point's number adds, without carry, to its 32 digits: three of (32,)."""
     first = np.uint64(1) << np.arange(BITS - 1, -1, -1, dtype=np.uint64)
-    second = first.copy()
+    second, third = first.copy(), first.copy()
+    third[1] |= first[0]  # 1 and 3 begin the third
     for k in range(1, BITS):
         second[k] = second[k - 1] ^ (second[k - 1] >> np.uint64(1))
-    return first, second
+        if k > 1:
+            third[k] = third[k - 1] ^ third[k - 2] ^ (third[k - 2] >> np.uint64(2))
+    return first, second, third
 
 
 def _scrambled(rng: np.random.Generator, directions: Array) -> Array:
@@ -52,13 +56,13 @@ def _from_digits(directions: Array, shift: np.uint64, n: int) -> Array:
     return (digits + 0.5) * 2.0**-BITS
 
 
-def halton(rng: np.random.Generator, n: int) -> Array:
-    """Return the first n points of a scrambled Halton sequence in the unit square: (2, n).
+def halton(rng: np.random.Generator, n: int, d: int = 2) -> Array:
+    """Return the first n points of a scrambled Halton sequence in the unit square, or in the unit cube of d = 1 to 3 dimensions: (d, n).
 
-    The number of a point, written in base 2 and in base 3, is mirrored at the point; each digit is permuted at random, so that every
+    The number of a point, written in base 2, 3 and 5, is mirrored at the point; each digit is permuted at random, so that every
     point is uniform (Owen 2017). https://arxiv.org/abs/1706.02808
     """
-    return np.array([_mirrored(rng, base, n) for base in (2, 3)])
+    return np.array([_mirrored(rng, base, n) for base in (2, 3, 5)[:d]])
 
 
 def _mirrored(rng: np.random.Generator, base: int, n: int) -> Array:

@@ -2,6 +2,7 @@
 
 from core.montecarlo.ball import Ball
 from core.montecarlo.darts import Darts
+from core.montecarlo.integral import Integral
 from core.montecarlo.needle import Needle
 from core.montecarlo.pi import MonteCarlo
 from core.montecarlo.race import Race
@@ -34,6 +35,23 @@ PRESETS = (
     ),
     Preset(
         "Slice by slice", MonteCarlo(Ball(method="slices")), "Each ball is a stack of smaller balls: the volume in 20 dimensions to 2 %, from as many points."
+    ),
+    Preset(
+        "An integral without a formula",
+        MonteCarlo(Integral(f="exp(-x^2 - y^2) cos(3 x y)^2", d=2, x_low=-2.0, x_high=2.0, y_low=-2.0, y_high=2.0, generator="sobol")),
+        "No antiderivative is known; points do not care. Type any formula of up to three variables.",
+    ),
+    Preset(
+        "Mirrored pairs",
+        MonteCarlo(Integral(f="exp(x)", generator="antithetic", n=10_000)),
+        "Where one point lies high its mirror image lies low: for e^x on [0, 1] as good as thirty times the points.",
+    ),
+    Preset(
+        "A wall at zero",
+        MonteCarlo(Integral(f="1 / x", x_low=1e-9)),
+        "The integral is 20.7, and nearly all of it lies where hardly a point falls.",
+        fails="an error bar that is far too short",
+        cure="cut the box off at 0.1, or draw x with density 1 / x (importance sampling)",
     ),
     Preset(
         "Five darts",

@@ -16,15 +16,16 @@ from core.rng import stream
 SINGLE_DARTS = 40  # shown one by one
 
 
-def direct(draws: Draws) -> Reel:
+def direct(draws: Draws, heights: np.ndarray | None = None) -> Reel:
     """Return direct sampling as a reel: a dart flies at height u to the CDF, drops to x = F⁻¹(u), and lands in the histogram.
 
-    The first darts are shown one by one, then more and more a frame, up to all n.
+    The first darts are shown one by one, then more and more a frame, up to all n. Without the heights from which the first values came,
+    heights that fit them are drawn.
     """
     dist, first = draws.spec.dist, draws.first
     n_single = min(SINGLE_DARTS, len(first))
     marks = [*range(1, n_single + 1), *_checkpoints(n_single, draws)]
-    heights = _dart_heights(dist, first[:n_single], draws.spec.seed)
+    heights = _dart_heights(dist, first[:n_single], draws.spec.seed) if heights is None else heights[:n_single]
     n_frames = 2 * n_single + len(marks) - n_single  # a single dart takes two frames: the flight, then the fall
     shown_at = [*range(1, 2 * n_single, 2), *range(2 * n_single, n_frames)]  # the frame in which mark m is counted
     low, high = float(draws.edges[0]), float(draws.edges[-1])

@@ -11,12 +11,14 @@ import pandas as pd
 from core.montecarlo.averages import Z95
 from core.montecarlo.ball import DIMENSIONS, Filled, volume
 from core.montecarlo.darts import Thrown
+from core.montecarlo.integral import Integrated
 from core.montecarlo.needle import Fallen
 from core.montecarlo.pi import Result
 from core.montecarlo.race import NAMES, Raced
 from core.montecarlo.repeats import Repeated
 from core.montecarlo.throws import GENERATORS
 from core.reels.darts import DASHED, Trace, growing
+from core.reels.integral import integral
 from core.reels.reel import Axis, Layer, Panel, Readout, Reel, Sweep
 
 Array = np.ndarray
@@ -33,7 +35,10 @@ LOOKS = {  # role and style of a way to throw
 def monte_carlo(result: Result, ghost: Trace | None = None, intro: bool = True) -> Reel:
     """Return the reel that belongs to a result; a ghost is the estimates of an earlier run, where the picture has estimates against n."""
     makers = {Repeated: repeats, Raced: race, Filled: ball}
-    reel = growing(result, ghost) if isinstance(result, Thrown | Fallen) else makers[type(result)](result)
+    if isinstance(result, Integrated):
+        reel = integral(result, ghost)
+    else:
+        reel = growing(result, ghost) if isinstance(result, Thrown | Fallen) else makers[type(result)](result)
     return replace(reel, intro=intro)
 
 

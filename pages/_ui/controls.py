@@ -23,7 +23,9 @@ MOST_PART = 2000  # characters of a part in a link
 _LARGEST_WHOLE = (1 << 53) - 1  # what a browser's number holds
 
 
-def build(cls: type[SpecT], visit: Visit, prefix: str = "", fields: bool = False, own: Own | None = None) -> SpecT:
+def build(
+    cls: type[SpecT], visit: Visit, prefix: str = "", fields: bool = False, own: Own | None = None, spare: Callable[[str, dict[str, Any]], bool] | None = None
+) -> SpecT:
     """Draw the widgets of a spec class in the current container and return the spec they describe.
 
     A control that the link hides keeps its value. A value that the spec refuses leaves a sentence in `visit.problems`
@@ -36,6 +38,7 @@ def build(cls: type[SpecT], visit: Visit, prefix: str = "", fields: bool = False
         fields: number fields instead of sliders, for parameters that the stage sweeps.
         own: by path, what draws a control instead: `(knob, value from the link, answers so far) -> value`, such as a menu of
             the columns that the data set just chosen has.
+        spare: `(path, answers so far) -> bool`, whether a control has nothing to say now: it is left out and keeps its value.
     """
     start, problems = cls.from_query(visit.query, prefix)
     _send_back(start, prefix, [*visit.problems, *problems])
@@ -45,7 +48,7 @@ def build(cls: type[SpecT], visit: Visit, prefix: str = "", fields: bool = False
     def leaf(path: str, knob: Param, default: Any) -> Any:
         if own and path in own:
             value = own[path](knob, linked.get(path, default), asked)
-        elif path in visit.hidden or visit.present:
+        elif path in visit.hidden or visit.present or (spare and spare(path, asked)):
             value = _typed(path, knob, st.session_state.get(path, linked.get(path, default)), visit)
         else:
             value = _typed(path, knob, _draw(path, knob, default, fields), visit)

@@ -83,6 +83,30 @@ ROOMS = (
         "Darts, needles and evenly spread points find π: watch the error fall, and see when an error bar can be trusted.",
         "Monte Carlo",
     ),
+    Room(
+        "pages/direct.py",
+        "direct",
+        "Direct and ancestral sampling",
+        ":material/account_tree:",
+        "Draw from any law directly: through its CDF, out of a square, in two steps, or down the arrows of a model of your own.",
+        "Monte Carlo",
+    ),
+    Room(
+        "pages/rejection.py",
+        "rejection",
+        "Rejection",
+        ":material/filter_alt:",
+        "Throw darts under a lid and keep those below the curve: exact draws, as long as nothing comes through the lid.",
+        "Monte Carlo",
+    ),
+    Room(
+        "pages/importance.py",
+        "importance",
+        "Importance sampling",
+        ":material/balance:",
+        "Draw from one law, weigh, and speak for another: what the error bar is worth, and when it lies.",
+        "Monte Carlo",
+    ),
 )
 
 

@@ -19,6 +19,7 @@ from core.reels.wire import pack
 ROOT = Path(__file__).resolve().parents[2]
 Hand = dict[str, Any]
 REST = 0.04  # s: two frames of the browser
+MOST_STROKE = 200  # places of a stroke
 FIRST_REST = 1.2  # s: after this the stills follow, whether or not the player has been heard of
 
 
@@ -45,6 +46,7 @@ def stage(
     height: int | None = None,
     present: bool = False,
     clicks: bool = False,
+    paints: bool = False,
     announce: bool = False,
     on_hand: Callable[[Hand], None] | None = None,
 ) -> None:
@@ -58,6 +60,7 @@ def stage(
         height: of the pictures, in px; by itself when left out.
         present: the projector's type sizes.
         clicks: return clicks on the panels too.
+        paints: let the hand draw on the first panel; a stroke comes back as {"kind": "paint", "panel": 0, "xs": [...], "ys": [...]}.
         announce: start the script again once the player stands, which `breathe` waits for.
         on_hand: called with what the hand did, before the script runs: it may set the state of widgets.
     """
@@ -71,7 +74,7 @@ def stage(
 
     stage_of(
         key=key,
-        data={**packed, "name": name, "height": height, "present": present, "clicks": clicks, "query": query, "announce": announce},
+        data={**packed, "name": name, "height": height, "present": present, "clicks": clicks, "paints": paints, "query": query, "announce": announce},
         on_hand_change=moved,
         on_stands_change=lambda: None,
     )
@@ -103,6 +106,15 @@ def number(hand: Hand, what: str, low: float, high: float) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
         return None
     return float(value)
+
+
+def stroke(hand: Hand, low: float, high: float) -> tuple[list[float], list[float]] | None:
+    """Read the places of a stroke, x and y, out of what a browser sent, or None: it is checked like an upload."""
+    xs, ys = hand.get("xs"), hand.get("ys")
+    if hand.get("kind") != "paint" or not isinstance(xs, list) or not isinstance(ys, list) or not 1 <= len(xs) == len(ys) <= MOST_STROKE:
+        return None
+    values = [number({"at": value}, "at", low, high) for value in (*xs, *ys)]
+    return None if None in values else (values[: len(xs)], values[len(xs) :])
 
 
 @lru_cache(maxsize=4)

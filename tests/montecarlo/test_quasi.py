@@ -24,7 +24,7 @@ def test_without_scrambling_the_points_are_those_of_joe_and_kuo():
     """SciPy walks through each block of 2^m in Gray's order, which holds the same points."""
     n = 1 << 12
     mine = np.array([quasi._from_digits(directions, np.uint64(0), n) for directions in quasi._directions()]) - 2.0**-33
-    theirs = qmc.Sobol(2, scramble=False).random(n).T
+    theirs = qmc.Sobol(3, scramble=False).random(n).T
     for m in range(13):
         block = slice(0, 1 << m)
         assert np.array_equal(mine[:, block][:, np.lexsort(mine[:, block])], theirs[:, block][:, np.lexsort(theirs[:, block])])
@@ -39,9 +39,9 @@ def test_every_dyadic_box_holds_one_scrambled_sobol_point(m):
 
 
 def test_a_direction_taken_twice_is_caught(monkeypatch):
-    first, second = quasi._directions()
+    first, second, third = quasi._directions()
     second[3] = second[2]
-    monkeypatch.setattr(quasi, "_directions", lambda: (first, second))
+    monkeypatch.setattr(quasi, "_directions", lambda: (first, second, third))
     points = sobol(stream(0, "net"), 1 << 10)
     assert any(np.any(boxes(points, 1 << i, 1 << (10 - i)) != 1) for i in range(11))
 

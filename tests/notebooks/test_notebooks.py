@@ -11,26 +11,51 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from core import notebook
-from core.distributions import FAMILY, explore, pair, updating
+from core.distributions import FAMILY, StudentT, explore, pair, updating
 from core.distributions.explore import Explore, numbers, run
 from core.distributions.multivariate import BivariateT, Dirichlet, several
 from core.distributions.multivariate.several import Several
 from core.distributions.pair import Pair
 from core.distributions.updating import Updating
 from core.figures.distributions import histogram
-from core.montecarlo import limits, pi
+from core.montecarlo import direct, fitting, importance, limits, pi, rejection
+from core.montecarlo.direct import Direct
+from core.montecarlo.envelopes import Student, Tangents
+from core.montecarlo.fitting import Fitting
+from core.montecarlo.importance import Importance
+from core.montecarlo.importance_expectation import Expectation
 from core.montecarlo.limits import Limits
 from core.montecarlo.pi import MonteCarlo
 from core.montecarlo.race import Race
+from core.montecarlo.rejection import Rejection
+from core.montecarlo.rejection_cost import Cost
 from core.progress import finish
+from core.targets import Banana, Hills
+from core.targets.typed import Typed
 
 ROOT = Path(__file__).resolve().parents[2]
 SPECS = [Explore(), *(Explore(cls(), n=500, seed=3) for cls in FAMILY if cls.__name__ in ("GaussianMixture", "Categorical", "Cauchy"))]
 SPECS += [Limits(question=question(), seed=5) for question in limits.QUESTIONS]
 SPECS += [Several(BivariateT(df=1.5), n=500, seed=3), Several(Dirichlet(a=0.3), n=500, seed=3)]
-SPECS += [Pair(n=500, seed=3), Updating(n=30, seed=3)]
+SPECS += [Fitting(tested=1, bootstrap=19, seed=3), Pair(n=500, seed=3), Updating(n=30, seed=3)]
 SPECS += [MonteCarlo(Race(most=8, replicates=64) if question is Race else question(), seed=5) for question in pi.QUESTIONS]
-PAGES = {Explore: explore, Limits: limits, Several: several, Pair: pair, Updating: updating, MonteCarlo: pi}
+SPECS += [Direct(question(), seed=5) for question in direct.QUESTIONS]
+SPECS += [Importance(question(), seed=5) for question in importance.QUESTIONS]
+SPECS += [Importance(Expectation(target=Typed(), proposal=StudentT(3.0, 1.5, 2.0), f="[x > 1]"), seed=5)]
+SPECS += [Rejection(n=500, seed=3), Rejection(Hills(), Tangents(), n=500, seed=3), Rejection(Banana(), Student(), n=500, seed=3), Cost(n=2000, seed=3)]
+PAGES = {
+    Rejection: rejection,
+    Cost: rejection,
+    Direct: direct,
+    Explore: explore,
+    Limits: limits,
+    Several: several,
+    Pair: pair,
+    Updating: updating,
+    MonteCarlo: pi,
+    Importance: importance,
+    Fitting: fitting,
+}
 
 
 def made(spec: Explore | Limits | Several, page: dict | None = None) -> nbformat.NotebookNode:

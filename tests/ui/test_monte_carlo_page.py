@@ -7,6 +7,7 @@ import pytest
 from core.distributions.words import say
 from core.montecarlo.ball import Ball
 from core.montecarlo.darts import Darts
+from core.montecarlo.integral import Integral
 from core.montecarlo.needle import Needle
 from core.montecarlo.pi import QUESTIONS, MonteCarlo, numbers, run
 from core.montecarlo.race import Race
@@ -27,7 +28,9 @@ def press(at, label: str):
     return at
 
 
-@pytest.mark.parametrize("question", [Darts(n=3000), Repeats(n_repeats=30), Race(most=8, replicates=64), Needle(n=500), Ball(n=2000)], ids=repr)
+@pytest.mark.parametrize(
+    "question", [Darts(n=3000), Repeats(n_repeats=30), Race(most=8, replicates=64), Needle(n=500), Ball(n=2000), Integral(n=500)], ids=repr
+)
 def test_the_numbers_are_those_of_the_engine(question):
     spec = MonteCarlo(question, 3)
     text = markdown(app(PAGE, **spec.to_query()))
@@ -48,6 +51,9 @@ def test_state_comes_from_the_link():
         ({"question.Darts.generator": "by hand"}, "generator must be one of"),
         ({"question": "Nothing"}, "question must be one of"),
         ({"question": "Ball in d dimensions", "question.Ball.d": "99"}, "d must lie in [2, 20], got 99"),
+        ({"question": "Any integral", "question.Integral.f": "__import__('os')"}, "f must use x, y, z, numbers and the listed functions, got"),
+        ({"question": "Any integral", "question.Integral.f": "sqrt(x - 2)"}, "f must have a value all over the box, got nan"),
+        ({"question": "Any integral", "question.Integral.x_low": "5"}, "x_low must lie below x_high, got 5 and 1"),
         ({"seed": "-1"}, "seed must lie in"),
         ({"ghost": "{"}, "ghost must be a part written by this page"),
         ({"ghost": '{"type":"Normal"}'}, "MonteCarlo"),
@@ -66,6 +72,19 @@ def test_every_preset_opens_and_one_that_fails_says_so(preset):
     assert not at.exception and at.selectbox(key="question").value == type(preset.spec.question).__name__
     assert at.number_input(key=f"question.{type(preset.spec.question).__name__}.n").value == preset.spec.question.n
     assert bool(preset.fails) == ("Cure:" in sentences(at))
+
+
+def test_a_typed_formula_is_integrated_and_only_the_sides_of_its_box_are_asked_for():
+    at = app(PAGE, question="Any integral", **{"question.Integral.n": "2000"})
+    assert not [each for each in at.number_input if each.label.startswith(("y ", "z "))]
+    at.number_input(key="question.Integral.d").set_value(2).run()
+    at.text_input(key="question.Integral.f").set_value("x  y^2").run()
+    assert not at.exception and [each.label for each in at.number_input if each.label.startswith(("y ", "z "))] == ["y from", "y to"]
+    at.number_input(key="question.Integral.y_high").set_value(3.0).run()
+    spec = MonteCarlo(Integral(f="x y^2", d=2, y_high=3.0, n=2000))
+    assert f"| estimate | **{say(numbers(finish(run(spec)))['estimate'])}** |" in markdown(at) and "| truth | **4.5** |" in markdown(at)
+    at.text_input(key="question.Integral.f").set_value("x / (y").run()
+    assert not at.exception and "f must" in sentences(at)
 
 
 def test_one_click_goes_to_a_hundredth():
