@@ -14,6 +14,7 @@ import numpy as np
 from scipy import optimize, special
 
 from core.distributions.base import Array, Distribution
+from core.distributions.continuous import Continuous
 from core.distributions.symmetry import FAULTS
 
 STEP = 1e-3  # of the differences: rounding and curvature both leave a gradient of some eight digits
@@ -105,9 +106,14 @@ class Hill:
         try:
             with np.errstate(all="ignore"):
                 law = self.family(**values)
-                if self.guarded and _endless(law):
+                support = law.support
+                if not support.low <= self.x[0] <= self.x[-1] <= support.high:
                     return -math.inf
-                total = float(self.counts @ law.log_prob(self.x))
+                ends = _moved(law) if self.guarded else []
+                logs = _log_density(law)(np.concatenate([self.x, ends]) if ends else self.x)
+                if ends and np.isposinf(logs[len(self.x) :]).any():
+                    return -math.inf
+                total = float(self.counts @ logs[: len(self.x)])
         except FAULTS:
             return -math.inf
         return total if total < math.inf else -math.inf
@@ -140,10 +146,14 @@ class AnchoredHill(Hill):
         return super().coordinates(values | {self.place: float(middle), self.width: float(third - first)})
 
 
-def _endless(law: Distribution) -> bool:
-    """Say whether the density is infinite at an end of the support that is not where the family's default has it."""
-    usual, support = _usual(type(law)), law.support
-    return any(end != fixed and math.isfinite(end) and law.log_prob(end) == math.inf for end, fixed in zip((support.low, support.high), usual, strict=True))
+def _moved(law: Distribution) -> list[float]:
+    """Return the ends of the support that are not where the family's default has them: there the density may be infinite."""
+    return [end for end, usual in zip((law.support.low, law.support.high), _usual(type(law)), strict=True) if end != usual and math.isfinite(end)]
+
+
+def _log_density(law: Distribution) -> Callable[[Array], Array]:
+    """Return the log density for places inside the support, where nothing need be checked."""
+    return law.log_density if getattr(type(law), "log_prob", None) is Continuous.log_prob else law.log_prob
 
 
 @lru_cache(maxsize=256)
@@ -195,7 +205,7 @@ def climb(hill: Callable[[Array], float], u: Array, enough: float = 1e-8, most: 
 
 def simplex(hill: Callable[[Array], float], u: Array, here: float, enough: float) -> tuple[Array, float]:
     """Search on by shrinking simplices until one no longer gains; where little is asked, by one short one."""
-    rough = enough > ROUGH
+    rough = enough >= ROUGH
     for _ in range(1 if rough else 4):
         start = np.vstack([u, u + 0.02 * np.eye(len(u))])
         options = {"initial_simplex": start, "xatol": 1e-9, "fatol": 0.1 * enough if rough else 1e-9, "maxfev": (30 if rough else 150) * len(u)}
