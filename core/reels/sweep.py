@@ -16,7 +16,7 @@ from core.params import Count, Real, Whole
 from core.reels.curves import POINTS, rising, spikes, stairs, steps, whole
 from core.reels.grips import grips
 from core.reels.reel import Axis, Layer, Panel, Readout, Reel, Sweep
-from core.reels.tables import densities, medians, survivals, table, whole_medians
+from core.reels.tables import Each, Moved, densities, medians, survivals, table, whole_medians
 
 FEWEST_BARS = 8  # whole numbers that a picture of masses shows, where there are as many
 SEEN = 8  # ticks that the view is taken from
@@ -59,7 +59,11 @@ def sweep(dist: Distribution, path: str, ghost: Distribution | None = None, intr
     ticks, members = members_of(dist, path, knob, value, naming=naming)
     start = int(np.argmin(np.abs(ticks - value)))
     window = _window(members)
-    panels, halves = _masses(members, window, ghost, side) if dist.discrete else _curves(members, window, ghost, side, path if path in dist.leaves() else None)
+    panels, halves = (
+        _masses(members, window, ghost, side)
+        if dist.discrete
+        else _curves(members, window, ghost, side, table(members, ticks, path if path in dist.leaves() else None))
+    )
     label = said(knob.label) if naming else spoken(path)
     readouts = _readouts(members, ticks, label, halves)
     caption = f"{dist.title} with {label} {{value:.4g}}: mean {{mean:.4g}}, standard deviation {{sd:.4g}}; half of the draws lie at or below {{median:.4g}}."
@@ -127,9 +131,9 @@ def _window(members: list[Distribution]) -> tuple[float, float]:
 
 
 def _curves(
-    members: list[Distribution], window: tuple[float, float], ghost: Distribution | None, side: str, path: str | None
+    members: list[Distribution], window: tuple[float, float], ghost: Distribution | None, side: str, laws: Moved | Each
 ) -> tuple[tuple[Panel, ...], np.ndarray]:
-    (low, high), laws = window, table(members, path)
+    low, high = window
     x = np.linspace(low, high, POINTS)
     frame, xs = np.repeat(np.arange(len(members)), POINTS), np.tile(x, len(members))
     (density, endless), cdf = densities(laws, x), laws.asked("cdf", x)

@@ -48,19 +48,19 @@ class Each:
         return np.array([getattr(member, name)(x) for member in self.members])
 
 
-def table(members: Sequence[Distribution], path: str | None = None) -> Moved | Each:
-    """Return the laws of a sweep, ready to be asked all at once; a path says which of their own parameters moves."""
+def table(members: Sequence[Distribution], ticks: np.ndarray, path: str | None = None) -> Moved | Each:
+    """Return the laws of a sweep, ready to be asked all at once; a path says which of their own parameters has the ticks for values."""
     law = members[len(members) // 2]
     if path is None or law.discrete or any(isinstance(knob, LISTS) for knob in type(law).params().values()):
         return Each(members)
     group, values = symmetry(type(law)), settings(law)
     moving = [name for name, power in group.scale.items() if power and name not in group.shift]
     if group.shift == (path,):
-        return Moved(law, values[path], np.array([settings(member)[path] - values[path] for member in members]), np.ones(len(members)))
+        return Moved(law, values[path], ticks - values[path], np.ones(len(members)))
     if moving != [path] or len(group.shift) > 1 or isinstance(group.scale[path], str):
         return Each(members)
-    ratio = np.array([settings(member)[path] / values[path] for member in members])
-    return Moved(law, values[group.shift[0]] if group.shift else 0.0, np.zeros(len(members)), ratio ** (1 / group.scale[path]))
+    factor = (ticks / values[path]) ** (1 / group.scale[path])
+    return Moved(law, values[group.shift[0]] if group.shift else 0.0, np.zeros(len(members)), factor)
 
 
 def densities(laws: Moved | Each, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
