@@ -123,7 +123,7 @@ def test_a_ghost_is_drawn_pale():
         (Rejection(target=Hills2(), envelope=Gaussian()), {"envelope:centre", "envelope:width", "target:0", "target:1"}),
         (Rejection(envelope=Tangents(), n=100), set()),
     ],
-    ids=repr,
+    ids=["box", "student", "hills", "plane", "hills in the plane", "tangents"],
 )
 def test_handles_lie_in_the_view(spec, names):
     reel = rejection(done(spec.replace(n=500)))
