@@ -19,6 +19,7 @@ from core.spec import Spec
 
 Array = np.ndarray
 BLOCK = 1 << 15
+FEWEST = 50  # points of a slice: fewer do not tell their own spread
 DIMENSIONS = np.arange(2, 21)
 
 
@@ -32,7 +33,9 @@ class Ball(Spec):
     """The volume of the unit ball: the cube around it has 2ᵈ, and the share of it that the ball fills falls to nothing."""
 
     title = "Ball in d dimensions"
-    n: int = param(1_000_000, "Darts", low=1000, high=4_000_000, scale="log", bounds=(20, 10_000_000), help="Darts, or points on all slices together.")
+    n: int = param(
+        1_000_000, "Darts", low=1000, high=4_000_000, scale="log", bounds=(20, 10_000_000), help="Darts, or points on all slices together (at least 50 each)."
+    )
     d: int = param(20, "Dimensions", low=2, high=20, step=1, bounds=(2, 20), help="Whose volume the numbers tell; the picture shows all from 2 to 20.")
     method: str = param(
         "darts",
@@ -61,7 +64,7 @@ class Ball(Spec):
 
     def _slices(self, seed: int) -> Iterator[Progress[Filled]]:
         """Estimate V(d) / V(d - 1), the mean of 2 (1 - x²)^((d-1)/2) over x in [0, 1], from points of its own for every d."""
-        each = max(2, self.n // len(DIMENSIONS))
+        each = max(FEWEST, self.n // len(DIMENSIONS))
         ratios, errors = np.ones(len(DIMENSIONS)), np.zeros(len(DIMENSIONS))
         for place, d in enumerate(DIMENSIONS):
             slices = 2 * (1 - stream(seed, f"slices of {d}").random(each) ** 2) ** ((d - 1) / 2)

@@ -131,10 +131,14 @@ def _independent(n: Array, tallies: Array) -> tuple[Array, Array, Array, Array]:
 
 
 def _sets(n: Array, tallies: Array) -> tuple[Array, Array, Array, Array]:
-    """Return the same of 16 scramblings: Student's interval of their 16 means; where all agree, the wider one of independent darts."""
+    """Return the same of 16 scramblings: Student's interval of their 16 means; where all agree, the wider one of independent darts.
+
+    The first dart of each scrambling is a random one: of those alone the interval is Wilson's.
+    """
     shares = tallies / (n[:, None] / SETS)
     share, error = shares.mean(axis=1), shares.std(axis=1, ddof=1) / math.sqrt(SETS)
-    return _spread(share, np.where(error > 0, error, share_error(tallies.sum(axis=1), n)), student(SETS - 1))
+    of_sets = _spread(share, np.where(error > 0, error, share_error(tallies.sum(axis=1), n)), student(SETS - 1))
+    return tuple(np.where(n == SETS, *each) for each in zip(_independent(n, tallies.sum(axis=1, keepdims=True)), of_sets, strict=True))
 
 
 def _pairs(spec: Darts) -> Callable[[Array, Array], tuple[Array, Array, Array, Array]]:

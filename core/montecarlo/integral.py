@@ -11,6 +11,7 @@ import pandas as pd
 from scipy import special
 
 from core.formula import parse
+from core.formula.nodes import CONDITIONS, Node
 from core.knobs import Word
 from core.montecarlo.intervals import Found, share_error, student, wilson
 from core.montecarlo.pareto import psis
@@ -27,6 +28,7 @@ STOPS = 200
 BLOCK = 1 << 15
 SHOWN = 6_000
 KEPT = 100_000  # values from which the tail is judged
+MOST = 1e100  # of |f| times the volume of the box, so that squares are finite
 CLEAR, SURE = 0.1, 1e-9  # of the standard error, or of itself: how far the reference may be in doubt
 ROUND = {"random": 1, "sobol": SETS, "halton": SETS, "antithetic": 2}
 POINTS = {"sobol": sobol, "halton": halton}
@@ -81,6 +83,10 @@ class Integral(Spec):
         if more := [word for word in parse(self.f, VARIABLES).used if word not in known]:
             raise ValueError(f"f must be a formula in {' and '.join(known)}, got {more[0]} too: try {VARIABLES.index(more[0]) + 1} variables")
         grid, values = probed(self.f, self.box())
+        if np.nanmax(np.abs(values), initial=0.0) * self.volume() > MOST:
+            raise ValueError(
+                f"f must stay below {MOST:g} over the volume of the box, got {np.nanmax(np.abs(values)):.3g}: try a smaller box, or f times 1e-200"
+            )
         if len(bad := np.flatnonzero(~np.isfinite(values))):
             place = ", ".join(f"{word} = {value:.4g}" for word, value in zip(known, grid[:, bad[0]], strict=True))
             raise ValueError(f"f must have a value all over the box, got {values[bad[0]]:g} at {place}: try another box, or [x > 0] as a factor")
@@ -110,6 +116,8 @@ class Integral(Spec):
             off = (f if each == SETS else f.mean(axis=1, keepdims=True)) - middle
             totals = before + np.stack([np.cumsum(off, axis=0), np.cumsum(off**2, axis=0)], axis=1)  # (rounds, 2, each or 1)
             sums.append(totals[stops[(stops > done) & (stops <= done + k)] - done - 1])
+            if math.isfinite(level) and not np.isin(f, (0.0, level)).all():
+                level = math.nan
             if len(shown) < SHOWN:
                 rows = np.vstack([places.reshape(self.d, -1), f.reshape(1, -1)]).T
                 shown = np.vstack([shown, rows[: SHOWN - len(shown)]])
@@ -135,10 +143,14 @@ def _points(spec: Integral, seed: int, rounds: int) -> Iterator[Array]:
 
 
 def _level(spec: Integral) -> float:
-    """Return the one value that a formula has besides 0, as a condition has; nan where it has more."""
-    values = probed(spec.f, spec.box())[1]
+    """Return the one value that a formula with a condition has besides 0; nan where it has more, or no condition."""
+    values, formula = probed(spec.f, spec.box())[1], parse(spec.f, VARIABLES)
     found = np.unique(values[values != 0])
-    return float(found[0]) if len(found) == 1 and parse(spec.f, VARIABLES).used else math.nan
+    return float(found[0]) if len(found) == 1 and formula.used and _has_condition(formula.root) else math.nan
+
+
+def _has_condition(node: Node) -> bool:
+    return node.head in CONDITIONS or any(_has_condition(part) for part in node.parts)
 
 
 @dataclass(frozen=True)
@@ -186,9 +198,12 @@ class Integrated:
         return scale * hits / self.stops, abs(scale) * share_error(hits, self.stops), ends[0], ends[1]
 
     def _unseen(self) -> Array:
-        """Return the error where all values agree: 0 only for a formula that does not ask where it is."""
+        """Return the error where all values agree: 0 only for a formula that does not ask where it is; where even a grid shows no
+        other value, a range of 1, or of the value itself, is taken.
+        """
         values = np.concatenate([probed(self.spec.f, self.spec.box())[1], self.values, [] if math.isnan(self.level) else [0.0, self.level]])
-        return float(np.ptp(values)) * share_error(np.zeros(len(self.stops)), self.stops)
+        spread = float(np.ptp(values)) or max(1.0, abs(float(values[0])))
+        return (spread if parse(self.spec.f, VARIABLES).used else 0.0) * share_error(np.zeros(len(self.stops)), self.stops)
 
     def trace(self) -> tuple[Array, Array]:
         """Return numbers of points and the estimates at them."""

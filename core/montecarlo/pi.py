@@ -20,7 +20,7 @@ from core.spec import Spec
 Result = Thrown | Repeated | Raced | Fallen | Filled | Integrated
 QUESTIONS = (Darts, Repeats, Race, Needle, Ball, Integral)
 FEW_HITS = 30  # below which a count says little about a share
-NO_VARIANCE, NO_MEAN = 0.7, 1.0  # Pareto's k of the values above which an error bar means little, and above which there is no mean
+NO_VARIANCE, NO_MEAN = 0.5, 1.0  # Pareto's k of the values above which they have no variance, and no mean
 GOOD = 0.93  # share of intervals that hold below which a promise of 0.95 is broken
 
 

@@ -11,7 +11,9 @@ from core.montecarlo.pi import MonteCarlo, failure, run
 from core.montecarlo.reference import reference
 from core.progress import finish
 
-ALARM = 1e-4
+ALARM = 1e-5
+SHORT = 0.015  # by how much fewer an interval of 16 means that are not normal may hold
+REPEATS = 200
 CUBE = ((-1.0, 1.0),) * 3
 KNOWN = [
     ("4 sqrt(1 - x^2)", ((0.0, 1.0),), math.pi),
@@ -50,7 +52,7 @@ SPECS += [Integral(f="exp(-x^2 - y^2 - z^2)", d=3, x_low=-1.0, z_high=2.0, n=960
 SPECS += [Integral(f="[x + y < 1]", d=2, n=960)]
 
 
-def coverage(spec, repeats=400, planted=1.0):
+def coverage(spec, repeats=REPEATS, planted=1.0):
     """The share of intervals that hold the truth; a planted fault shrinks each around its estimate."""
     truth, held = reference(spec.f, spec.box())[0], 0
     for seed in range(repeats):
@@ -62,9 +64,9 @@ def coverage(spec, repeats=400, planted=1.0):
 @pytest.mark.slow
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: f"{spec.f} {spec.generator}")
 def test_95_percent_of_the_intervals_hold_and_planted_shorter_ones_do_not(spec):
-    room = stats.norm.isf(ALARM / 2) * math.sqrt(0.95 * 0.05 / 400)
-    assert 0.95 - room - 0.01 <= coverage(spec) <= 0.95 + room + 0.01
-    assert coverage(spec, planted=0.7) < 0.95 - room
+    room = stats.norm.isf(ALARM / 2) * math.sqrt(0.95 * 0.05 / REPEATS)
+    assert 0.95 - room - SHORT <= coverage(spec) <= 0.95 + room
+    assert coverage(spec, planted=0.5) < 0.95 - room - SHORT
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: f"{spec.f} {spec.generator}")
@@ -85,13 +87,18 @@ def test_the_standard_error_is_the_spread_of_the_estimates():
 
 
 @pytest.mark.parametrize("name", ROUND)
-@pytest.mark.parametrize("text", ["[x > 0.999999]", "[x < 0.999999]"])
+@pytest.mark.parametrize("text", ["[x > 0.999999]", "[x < 0.999999]", "[|x - 0.30011| < 0.000001]"])
 def test_an_event_never_seen_has_no_error_of_0(name, text):
     result = finish(Integral(f=text, n=320, generator=name).run(3))
     found = result.found()
     assert found.standard_error > 1e-4 and found.low <= found.truth <= found.high
-    if name == "random":
+    if name == "random" and "|" not in text:
         assert failure(result).name == "An event never seen"
+
+
+def test_a_function_with_a_third_value_is_no_condition():
+    found = finish(Integral(f="[x > 0.5] + 1000 [|x - 0.3001| < 0.00005]", n=100_000).run(1)).found()
+    assert found.standard_error == pytest.approx(0.032, rel=0.5) and abs(found.z) < 4
 
 
 def test_a_constant_is_known_without_an_error():
@@ -117,11 +124,13 @@ def test_even_points_and_mirrored_pairs_earn_their_keep():
         ({"f": "x + y"}, "f must be a formula in x, got y too: try 2 variables"),
         ({"f": "sqrt(x - 0.5)"}, "f must have a value all over the box, got nan at x = 1e-09"),
         ({"f": ""}, "f must"),
+        ({"f": "exp(x)", "x_high": 400.0}, "f must stay below 1e+100 over the volume of the box"),
+        ({"f": "1e308 x"}, "f must stay below 1e+100 over the volume of the box"),
         ({"x_low": 2.0}, "x_low must lie below x_high, got 2 and 1"),
         ({"n": 3}, "n must lie in"),
     ],
 )
 def test_what_is_no_integral_is_refused_in_a_sentence(settings, words):
-    with pytest.raises(ValueError, match=words.split("(")[0]) as error:
+    with pytest.raises(ValueError) as error:
         Integral(**settings)
     assert words in str(error.value)
