@@ -30,7 +30,7 @@ STILL = 0.995  # shells that shrink by less than this, a doubling, add up to inf
 Integrand = Callable[[Distribution, Distribution, Array], Array]
 
 
-def expectation(p: Distribution, q: Distribution, what: Integrand) -> tuple[float, ...]:
+def expectation(p: Distribution, q: Distribution, what: Integrand, cuts: Array | tuple = ()) -> tuple[float, ...]:
     """Return the integrals (for discrete laws the sums) of several functions at once, over all that p or q holds.
 
     Where a law with a density has an atom, the functions' values there are added: they must then be made of masses (see `log_probs`).
@@ -38,9 +38,10 @@ def expectation(p: Distribution, q: Distribution, what: Integrand) -> tuple[floa
     Args:
         p, q: two laws of one kind; where they bend and how far they reach decides where the functions are looked at.
         what: what(p, q, x) gives k functions at once: (m,) or (m, nodes) -> (k, *x.shape).
+        cuts: where functions of laws with densities jump or bend by themselves.
     """
     with np.errstate(all="ignore"):
-        whole = (_summed if p.discrete else _integrated)(what, p, q)
+        whole = _summed(what, p, q) if p.discrete else _integrated(what, p, q, cuts)
         places = np.array(atoms(p, q))
         return tuple(map(float, whole + _known(what(p, q, places)).sum(axis=1) if len(places) else whole))
 
@@ -68,9 +69,9 @@ def log_probs(p: Distribution, q: Distribution, x: Array) -> tuple[Array, Array]
 # Densities
 
 
-def _integrated(what: Integrand, p: Distribution, q: Distribution) -> Array:
+def _integrated(what: Integrand, p: Distribution, q: Distribution, cuts: Array | tuple) -> Array:
     low, high = min(p.support.low, q.support.low), max(p.support.high, q.support.high)
-    bulk = np.unique(np.concatenate([p.quantile(BULK), q.quantile(BULK), _bends(p), _bends(q)]))
+    bulk = np.unique(np.concatenate([p.quantile(BULK), q.quantile(BULK), _bends(p), _bends(q), cuts]))
     first, last = (end + side * 1e3 * GRAIN * abs(end) if math.isfinite(end) else end for end, side in ((low, 1), (high, -1)))
     bulk = bulk[(bulk > first) & (bulk < last)]
     reach = bulk[-1] - bulk[0]

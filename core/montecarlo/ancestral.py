@@ -14,7 +14,7 @@ from core.knobs import listed, plain
 from core.montecarlo.direct_course import Course, of_mean, of_share, stops_to
 from core.montecarlo.intervals import Found
 from core.montecarlo.nets.draw import draw, sources
-from core.montecarlo.nets.exact import Truth, solve
+from core.montecarlo.nets.exact import Truth, solve, worth
 from core.montecarlo.nets.examples import SPRINKLER
 from core.montecarlo.nets.knob import NetKnob
 from core.montecarlo.nets.net import Net
@@ -25,6 +25,7 @@ from core.spec import Spec
 Array = np.ndarray
 BLOCK = 1 << 14
 ROUNDING = 1e-12  # of itself: weights that are all alike are known but for the last digits
+LEAST = -700.0  # log of what a float still holds
 WAYS = ("logic", "weighting")
 NET = NetKnob(SPRINKLER, "Model", help="Nodes, arrows and tables.")
 
@@ -147,7 +148,7 @@ class Flowed:
         """Return how the share of a state (or, for -1, the mean of a number) settles."""
         law = self.truth.laws[place]
         if state < 0:
-            return of_mean(self.values[:, place], stops, law.mean(), self.weights)
+            return of_mean(self.values[:, place], stops, law.mean(), self.weights, law.sd())
         return of_share(self.values[:, place] == state, stops, float(law.probabilities[state]), self.weights)
 
     def course(self) -> Course:
@@ -171,16 +172,36 @@ class Flowed:
                 if place not in self.spec.known:
                     name = f"mean of {node.name}" if state < 0 else f"P({node.name} = {node.state_names[state]})"
                     found[name] = self.course_of(place, state, last).found()
-        return found | ({"probability of what is known": self.kept()} if self.spec.known else {})
+        return found | ({f"{self.scale()}probability of what is known": self.kept()} if self.spec.known else {})
+
+    def scale(self) -> str:
+        """Return "log " where what is known is less likely than a float can hold, or looks so."""
+        top = float(self.log_weight.max())
+        return "log " if math.isfinite(top) and min(top, self.truth.log_evidence) < LEAST else ""
 
     def kept(self) -> Found:
-        """Return the share of draws that agree with what is known, or the mean weight, beside the evidence's exact probability (or density)."""
-        last, truth = np.array([len(self.values)]), self.truth.evidence
-        if self.spec.way == "logic" or not np.isfinite(self.log_weight).any():  # no draw with weight: no error of 0 either
-            return of_share(np.isfinite(self.log_weight), last, truth).found()
-        found, scale = of_mean(self.weights, last, truth).found(), math.exp(min(float(self.log_weight.max()), 700.0))
-        error = max(found.standard_error, ROUNDING * found.value)
-        return Found(*(scale * each for each in (found.value, error, found.low, found.high)), truth)
+        """Return the share of draws that agree with what is known, or the mean weight, beside the evidence's exact probability (or density).
+
+        On the log scale where `scale` says so; the error then is the relative one. Draws worth less than one in the long run know no error.
+        """
+        last, top, exact = np.array([len(self.values)]), float(self.log_weight.max()), self.truth.log_evidence
+        if self.spec.way == "logic" or not math.isfinite(top):  # no draw with weight: no error of 0 either
+            return of_share(np.isfinite(self.log_weight), last, self.truth.evidence).found()
+        share = worth(self.spec.net, self.spec.evidence)
+        sd = math.exp(min(exact - top, -LEAST)) * math.sqrt(1 / share - 1) if share > 0 else math.inf  # of the weights over the largest
+        found = of_mean(self.weights, last, math.nan, sd=sd).found()
+        error, low, high = max(found.standard_error, ROUNDING * found.value), found.low, found.high
+        if self.long_run() < 1:
+            error, low, high = math.inf, 0.0, math.inf
+        if self.scale():
+            low, high = (top + math.log(end) if end > 0 else -math.inf for end in (low, high))
+            return Found(top + math.log(found.value), error / found.value, low, high, exact)
+        return Found(*(math.exp(top) * each for each in (found.value, error, low, high)), self.truth.evidence)
+
+    def long_run(self) -> float:
+        """Return how many equally weighted draws so many are worth on average, by the exact laws; `ess` misses the heavy ones that never came."""
+        way = self.truth.evidence if self.spec.way == "logic" else worth(self.spec.net, self.spec.evidence)
+        return len(self.values) * way
 
     def ess(self) -> float:
         """Return how many equally weighted draws these are worth, (Σ w)² / Σ w²."""
@@ -196,9 +217,11 @@ class Flowed:
             kept = self.kept()
             shown |= {
                 "effective sample size": self.ess(),
+                "effective sample size in the long run": self.long_run(),
                 "draws kept" if self.spec.way == "logic" else "draws with weight": float(np.isfinite(self.log_weight).sum()),
             }
-            shown |= {"estimated probability of what is known": kept.value, "exact probability of what is known": kept.truth}
+            what = f"{self.scale()}probability of what is known"
+            shown |= {f"estimated {what}": kept.value, f"exact {what}": kept.truth}
         return shown
 
     def asked(self) -> str:

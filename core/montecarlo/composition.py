@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.distributions.base import Distribution
+from core.distributions.base import POSITIVE, Distribution
 from core.distributions.bounded.beta import Beta
 from core.distributions.discrete.beta_binomial import BetaBinomial
 from core.distributions.discrete.binomial import Binomial
@@ -32,6 +32,7 @@ from core.spec import Spec
 
 Array = np.ndarray
 BLOCK = 1 << 15
+TINY = 1e-300  # a precision that a draw may underflow to
 
 
 class Recipe(Spec):
@@ -101,7 +102,7 @@ class GammaPoisson(Recipe):
         return Gamma(self.shape, self.rate)
 
     def given(self, hidden: float) -> Distribution:
-        return Poisson(float(hidden))
+        return Poisson(float(np.clip(hidden, *POSITIVE)))
 
     def law(self) -> Distribution:
         return NegativeBinomial(self.shape, self.rate / (self.rate + 1))
@@ -122,7 +123,7 @@ class ExponentialNormal(Recipe):
         return Exponential(1 / (2 * self.scale**2))
 
     def given(self, hidden: float) -> Distribution:
-        return Normal(0.0, math.sqrt(hidden))
+        return Normal(0.0, float(np.clip(math.sqrt(hidden), *POSITIVE)))
 
     def law(self) -> Distribution:
         return Laplace(0.0, self.scale)
@@ -143,13 +144,13 @@ class GammaNormal(Recipe):
         return Gamma(self.df / 2, self.df / 2)
 
     def given(self, hidden: float) -> Distribution:
-        return Normal(0.0, 1 / math.sqrt(hidden))
+        return Normal(0.0, float(np.clip(1 / math.sqrt(max(hidden, TINY)), *POSITIVE)))
 
     def law(self) -> Distribution:
         return StudentT(self.df)
 
     def draw(self, rng: np.random.Generator, hidden: Array) -> Array:
-        return rng.standard_normal(len(hidden)) / np.sqrt(np.maximum(hidden, 1e-300))
+        return rng.standard_normal(len(hidden)) / np.sqrt(np.maximum(hidden, TINY))
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,8 @@ class Composed:
 
     def course(self) -> Course:
         """Return how the mean of what is seen settles."""
-        return of_mean(self.pairs[1], stops_to(self.pairs.shape[1]), self.spec.recipe.law().mean())
+        law = self.spec.recipe.law()
+        return of_mean(self.pairs[1], stops_to(self.pairs.shape[1]), law.mean(), sd=law.sd())
 
     def trace(self) -> tuple[Array, Array]:
         """Return numbers of draws and the estimates at them."""
@@ -228,10 +230,10 @@ class Composed:
         """Return mean and variance of what is seen and of what is hidden (or the share of each group) beside the exact ones."""
         recipe, last, (hidden, seen) = self.spec.recipe, np.array([self.pairs.shape[1]]), self.pairs
         law, first = recipe.law(), recipe.hidden()
-        found = {"mean": of_mean(seen, last, law.mean()).found()} | spread(seen, law.mean(), law.variance())
+        found = {"mean": of_mean(seen, last, law.mean(), sd=law.sd()).found()} | spread(seen, law)
         if isinstance(recipe, Groups):
             return found | {f"share of group {k + 1}": of_share(hidden == k, last, float(p)).found() for k, p in enumerate(first.probabilities)}
-        return found | {f"mean of {recipe.first}": of_mean(hidden, last, first.mean()).found()}
+        return found | {f"mean of {recipe.first}": of_mean(hidden, last, first.mean(), sd=first.sd()).found()}
 
     def numbers(self) -> dict[str, float]:
         """Return the page's numbers."""

@@ -80,12 +80,14 @@ def _failed_flow(result: Flowed) -> Failure | None:
     spec = result.spec
     if not spec.known:
         return None
-    ess, n, kept = result.ess(), len(result.values), result.kept()
-    if ess >= FEW:
+    n, ess, long_run = len(result.values), result.ess(), result.long_run()
+    if min(ess, long_run if spec.way == "weighting" else ess) >= min(FEW, n / 2):
         return None
     if spec.way == "logic":
-        why = f"{ess:,.0f} of {n:,} draws agree with what is known; {n * kept.truth:.3g} are expected to. "
+        why = f"{ess:,.0f} of {n:,} draws agree with what is known; {long_run:.3g} are expected to. "
         why += f"All that they say of {result.asked()} is that it lies between {result.found().low:.3g} and {result.found().high:.3g}."
         return Failure("Hardly any draw agrees", why, "Take likelihood weighting, or draw more.")
-    why = f"{n:,} weighted draws are worth {ess:.3g} equal ones: what is known is likely only where hardly any draw goes. The error bar cannot be trusted."
+    average = f"{long_run:.3g} equal ones" if long_run >= 1 else "less than one"
+    why = f"{n:,} weighted draws are worth {average} in the long run, and these seem worth {ess:,.4g}: "
+    why += "what is known is likely only where hardly any draw goes. The error bar cannot be trusted."
     return Failure("A few draws carry all the weight", why, "Draw more, or ask with less evidence at the far end of the arrows.")

@@ -10,10 +10,11 @@ from scipy import special
 
 from core.distributions.base import Distribution
 from core.montecarlo.averages import Z95
-from core.montecarlo.intervals import Found, share_error, wilson
+from core.montecarlo.intervals import Found, share_error, student, wilson
 
 Array = np.ndarray
 STOPS = 160
+ROUNDING = 1e-14  # of itself
 KOLMOGOROV = 1.3581  # 95 % of the largest gaps between the CDF and that of n draws lie below this over √n
 
 
@@ -38,20 +39,32 @@ def stops_to(n: int) -> Array:
     return np.unique(np.geomspace(1, max(n, 1), STOPS).round().astype(int))
 
 
-def of_mean(x: Array, stops: Array, truth: float, weights: Array | None = None) -> Course:
+def of_mean(x: Array, stops: Array, truth: float, weights: Array | None = None, sd: float = math.inf) -> Course:
     """Return the course of a mean: Σ w x / Σ w, standard error √(Σ w² (x - mean)²) / Σ w, with a factor for few draws.
 
-    Without weights that is s / √n. Before two draws count, nothing is known of the error: it is infinite.
+    Without weights that is s / √n; the interval takes Student's quantile. Before two draws count, nothing is known of the error: it is infinite.
+    Draws that are all alike say nothing of it either. Then it is sd / √n, with `sd` the law's own: another value has a chance q of at most
+    z² / (n + z²), says Wilson's interval, and so the mean is off by at most sd √(q / (1 - q)) = z sd / √n, by Cauchy and Schwarz.
     """
     shift = float(np.median(x)) if len(x) else 0.0  # sums of squares around a far zero lose digits
     total, mean, squares, heavy = _sums(x - shift, stops, weights)
     with np.errstate(divide="ignore", invalid="ignore"):
         counted = total**2 / heavy
         error = np.sqrt(np.maximum(squares, 0.0)) / total * np.sqrt(np.where(counted > 1 + 1e-9, counted / (counted - 1), math.inf))
+        error = np.where(_alike(x, stops, weights), (sd if math.isfinite(sd) else math.inf) / np.sqrt(counted), error)
         error = np.where(counted > 1 + 1e-9, error, math.inf)
+        half = error * np.vectorize(student, otypes=[float])(counted - 1)
     mean = np.where(total > 0, mean + shift, math.nan)
-    low, high = (np.where(np.isfinite(error), mean + side * Z95 * error, side * math.inf) for side in (-1, 1))
+    low, high = (np.where(np.isfinite(half), mean + side * half, side * math.inf) for side in (-1, 1))
     return Course(stops, mean, error, low, high, truth)
+
+
+def _alike(x: Array, stops: Array, weights: Array | None) -> Array:
+    """Return at every stop whether all draws with weight are one value, but for rounding."""
+    counts = np.ones(len(x), bool) if weights is None else weights > 0
+    least, most = np.minimum.accumulate(np.where(counts, x, math.inf)), np.maximum.accumulate(np.where(counts, x, -math.inf))
+    with np.errstate(invalid="ignore", over="ignore"):
+        return (most - least <= ROUNDING * np.maximum(np.abs(least), np.abs(most)))[stops - 1]
 
 
 def of_share(hit: Array, stops: Array, truth: float, weights: Array | None = None) -> Course:

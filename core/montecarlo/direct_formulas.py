@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from core.distributions.words import number_tex
 from core.montecarlo.ancestral import Flowed
 from core.montecarlo.box_muller import Paired
 from core.montecarlo.composition import Composed, Groups
 from core.montecarlo.direct import Result
+from core.montecarlo.intervals import Found
 from core.montecarlo.inverse import Inverted
 
+Array = np.ndarray
 LINE = 110  # characters of TeX after which a product goes on in the next line
 SEEN = {
     "Groups": r"f(x) = \sum_k p_k\,f_k(x)",
@@ -26,14 +30,16 @@ def tex(result: Result) -> list[str]:
     return {Inverted: _inverse, Paired: _pairs, Composed: _composed, Flowed: _flow}[type(result)](result)
 
 
-def _mean(n: int, value: float, error: float) -> str:
-    return rf"\bar x = \frac1n\sum_i x_i = {number_tex(value)},\quad \mathrm{{se}} = \frac{{s}}{{\sqrt{{n}}}} = {number_tex(error)},\quad n = {n}"
+def _mean(x: Array, found: Found) -> str:
+    spread = "s" if np.ptp(x) > 0 or len(x) == 1 else r"\sigma"  # draws that are all alike have the error of their law
+    error = rf"\mathrm{{se}} = \frac{{{spread}}}{{\sqrt{{n}}}} = {number_tex(found.standard_error)}"
+    return rf"\bar x = \frac1n\sum_i x_i = {number_tex(found.value)},\quad {error},\quad n = {len(x)}"
 
 
 def _inverse(result: Inverted) -> list[str]:
-    u, x, n, found = float(result.heights[0]), float(result.values[0]), len(result.values), result.found()
+    u, x = float(result.heights[0]), float(result.values[0])
     line = rf"x = F^{{-1}}(u) = \min\{{x : F(x) \ge u\}},\quad F^{{-1}}({u:.5g}) = {number_tex(x)}"
-    return [line, _mean(n, found.value, found.standard_error)] if result.spec.estimate == "mean" else [line]
+    return [line, _mean(result.values, result.found())] if result.spec.estimate == "mean" else [line]
 
 
 def _pairs(result: Paired) -> list[str]:
@@ -50,10 +56,10 @@ def _pairs(result: Paired) -> list[str]:
 
 
 def _composed(result: Composed) -> list[str]:
-    recipe, (hidden, seen), found = result.spec.recipe, result.pairs[:, 0], result.found()
+    recipe, (hidden, seen) = result.spec.recipe, result.pairs[:, 0]
     first = f"{int(hidden) + 1}" if isinstance(recipe, Groups) else number_tex(float(hidden))
     drawn = rf"\text{{{recipe.first}}}\ h = {first},\quad \text{{then}}\ x = {number_tex(float(seen))}"
-    return [SEEN[type(recipe).__name__], drawn, _mean(result.pairs.shape[1], found.value, found.standard_error)]
+    return [SEEN[type(recipe).__name__], drawn, _mean(result.pairs[1], result.found())]
 
 
 def _flow(result: Flowed) -> list[str]:

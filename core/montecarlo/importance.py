@@ -69,6 +69,9 @@ def _failed_estimate(result: Weighed) -> Failure | None:
 
 def trouble_of(spec: Weighing, facts: Theory, spread: Spread, n: int) -> Failure | None:
     """Name what theory has against an estimate from n draws."""
+    if not facts.known:
+        why = "f has steps, peaks or gaps too narrow to be followed, so its exact mean is not known, and nothing tells how good the estimate is."
+        return Failure("The truth is not known", why, "Take an f that has a value wherever the target has mass, and changes less often.")
     if math.isnan(facts.mean):
         return Failure(
             "No mean", "f has no mean under the target: E |f| is infinite, so there is nothing to estimate (0 is not it).", "Take an f that grows more slowly."
@@ -125,7 +128,7 @@ def _failed_resampling(result: Resampled) -> Failure | None:
 
 def _impoverished(result: Resampled) -> Failure | None:
     shown = result.numbers()
-    if shown["effective draws"] >= FEW_HITS:
+    if shown["effective draws"] >= min(FEW_HITS, result.spec.n / 2):
         return None
     why = f"{shown['distinct points']:,.0f} distinct points stand for {shown['points kept']:,.0f}, one of them {shown['most copies of one']:,.0f} times."
     return Failure("Few points survive", why, "Draw more before resampling, or take a proposal nearer to the target.")
@@ -138,7 +141,12 @@ def _failed_event(result: Swept) -> Failure | None:
         expected = spec.n * found.truth
         why = f"{hits:,.0f} of {spec.n:,} draws lie beyond t, where {expected:.2g} are expected: all they say is that P(X > t) is below {found.high:.2g}. It is {found.truth:.3g}."
         return Failure("Too few hits" if hits else "No hit", why, "Draw from a law that is shifted to t, and weigh.")
-    if spec.method != "plain" and (lean := spec.lean() / math.sqrt(spec.n)) > MOST_LEAN:
+    if spec.method == "plain":
+        return None
+    if not math.isfinite(spec.exact(spec.t)[1]):
+        why = "Beyond t its density falls too fast beside that of the law: the weights have an infinite variance, and the error bar means nothing."
+        return Failure("The proposal's tails are too light", why, "Take the shifted proposal, or plain draws: the event is not rare.")
+    if not (lean := spec.lean() / math.sqrt(spec.n)) <= MOST_LEAN:
         why = f"The average of the weights has a skewness of {lean:.3g}, where 0.25 would do: most runs fall short, and their intervals with them."
         return Failure("The error bar lies", why, "Draw more, or take the other proposal.")
     return None

@@ -10,6 +10,7 @@ from core.montecarlo.importance import Result
 from core.montecarlo.importance_coverage import Covered
 from core.montecarlo.importance_dimension import Shrunk
 from core.montecarlo.importance_expectation import Weighed
+from core.montecarlo.intervals import student
 from core.montecarlo.rare import Swept
 from core.montecarlo.resampling import Resampled
 
@@ -41,7 +42,7 @@ def _estimate(result: Weighed) -> list[str]:
 def _intervals(result: Covered) -> list[str]:
     plain = result.spec.reported == "plain"
     symbol = r"\hat\mu" if plain else r"\tilde\mu"
-    return [PLAIN if plain else NORMALISED, rf"{symbol}\pm 1.96\,\mathrm{{se}},\quad n={result.spec.n}"]
+    return [PLAIN if plain else NORMALISED, rf"{symbol}\pm {student(result.spec.n - 1):.3g}\,\mathrm{{se}},\quad n={result.spec.n}"]
 
 
 def _resampling(result: Resampled) -> list[str]:

@@ -12,12 +12,14 @@ from numpy.typing import ArrayLike
 
 from core.distributions.base import Distribution, Support
 from core.formula import parse
+from core.montecarlo.importance_places import places
 from core.params import Param, Word
 from core.spec import Spec
 from core.targets.law import densities
 from core.targets.typed import Typed
 
 Array = np.ndarray
+SMALLEST = -740.0  # log of a density that a float still holds
 FINE = 4001  # places at which a typed density is tabled for its quantiles
 
 
@@ -117,13 +119,16 @@ class FunctionWord(Word):
 
 
 def check_function(name: str, text: str, law: Law) -> None:
-    """Raise ValueError where a function has no value in the bulk of a law."""
-    places = np.asarray(law.quantile(np.linspace(0.005, 0.995, 199)))
+    """Raise ValueError where a function has no value in the bulk of a law, or is undefined anywhere in its reach."""
+    bulk, f = np.asarray(law.quantile(np.linspace(0.005, 0.995, 199))), parse(text, name=name)
     with np.errstate(all="ignore"):
-        values = parse(text, name=name).evaluate(places)
-    if not np.isfinite(values).all():
-        place = places[~np.isfinite(values)][0]
-        raise ValueError(f"{name} must have a value wherever the target has mass, got {values[~np.isfinite(values)][0]:g} at x = {place:.4g}: try x^2")
+        far = places(law, law)
+        far = far[law.log_prob(far) > SMALLEST]
+        values, beyond = f.evaluate(bulk), f.evaluate(far)
+    wrong = np.concatenate([bulk[~np.isfinite(values)], far[np.isnan(beyond)]])
+    if len(wrong):
+        wrong = wrong[np.argsort(np.abs(wrong - np.median(bulk)))]
+        raise ValueError(f"{name} must have a value wherever the target has mass, got {float(f.evaluate(wrong[0])):g} at x = {wrong[0]:.4g}: try x^2")
 
 
 def inside(law: Law, x: Array) -> Array:

@@ -11,14 +11,18 @@ import numpy as np
 
 from core.distributions.base import Distribution
 from core.distributions.compare import leaves_out
-from core.distributions.expectation import BULK, expectation
+from core.distributions.expectation import expectation
 from core.formula import Formula, parse
 from core.formula.nodes import Node
+from core.montecarlo.importance_bends import conditional
+from core.montecarlo.importance_doubt import settled
+from core.montecarlo.importance_places import cuts, edges, looks
 
 Array = np.ndarray
 DOUBLINGS = 2.0 ** np.arange(1, 23)
 SETTLED = -1e-3  # an integrand (times the distance) that falls by less, a doubling, has an infinite integral
 ROUNDING = 1e-13
+COARSE = 1e-8  # of an end of the support: nearer to it floats are too coarse
 LARGEST = 650.0  # a log of more is infinite in floats
 
 
@@ -41,6 +45,7 @@ class Theory:
 
     `mean`: E f, nan where it does not exist. `log_squares` = log E_q w²; the effective share of the draws is its inverse. `plain` and
     `normalised`: what one draw contributes to either estimate. `missed`: mass of p where q has none, which leaves nothing else to say. `low`, `high`: range of f under p.
+    `known`: whether the quadrature has settled; if not, the mean is nan, and so is what hangs on it.
     """
 
     mean: float
@@ -50,6 +55,7 @@ class Theory:
     missed: float
     low: float
     high: float
+    known: bool = True
 
     def share(self) -> float:
         """Return what share of the draws is effective in the long run, 1 / E_q w²."""
@@ -69,33 +75,44 @@ def theory(p: Distribution, q: Distribution, text: str) -> Theory:
     """
     f = parse(text, name="f")
     with np.errstate(all="ignore"):
-        values = f.evaluate(_places(p, p))
-        known = values[np.isfinite(values)] if np.isfinite(values).any() else np.array([math.nan])
-        mean, ends = _mean(p, f), (float(known.min()), float(known.max()))
-        if leaves_out(q, p):
-            nothing, missed = Spread(math.nan, math.nan), float(p.cdf(q.support.low) + p.sf(q.support.high))
-            return Theory(mean, math.nan, nothing, nothing, missed, *ends)
+        ends, (mean, known) = _range(p, f), _mean(p, f)
+        missed = float(p.cdf(q.support.low) + p.sf(q.support.high)) if leaves_out(q, p) else 0.0
+        if missed > 0:
+            nothing = Spread(math.nan, math.nan)
+            return Theory(mean, math.nan, nothing, nothing, missed, *ends, known)
         ones = parse("1")
         log_squares = _log_power(p, q, ones, 0.0, 2)[1]
         plain, normalised = _spread(p, q, f, 0.0, mean), _spread(p, q, f, mean, 0.0)
     if log_squares == math.inf:
         normalised = Spread(math.inf, math.inf)
-    return Theory(mean, log_squares, plain, normalised, 0.0, *ends)
+    return Theory(mean, log_squares, plain, normalised, 0.0, *ends, known)
 
 
-def _mean(p: Distribution, f: Formula) -> float:
-    """Return E f under p, scaled so that a tiny one has its digits too; nan where E |f| is infinite."""
+def _range(p: Distribution, f: Formula) -> tuple[float, float]:
+    """Return between which values f lies where p has its mass; a condition that is the same wherever one looks may be worth 0 and 1."""
+    values = f.evaluate(looks(p, p, cuts(p, p, f)))
+    known = values[np.isfinite(values)]
+    if conditional(f.root) and not np.any(known != known[:1]):
+        known = np.append(known, [0.0, 1.0])
+    return (float(known.min()), float(known.max())) if len(known) else (math.nan, math.nan)
+
+
+def _mean(p: Distribution, f: Formula) -> tuple[float, bool]:
+    """Return E f under p, scaled so that a tiny one has its digits too, nan where E |f| is infinite; and whether that is known."""
+    steps = cuts(p, p, f)
 
     def integrand(scale: float) -> Callable:
         return lambda p, q, x: (f.evaluate(x) / scale * np.exp(p.log_prob(x)))[None]
 
     if not _finite(p, p, lambda x: _log_size(f, 0.0, x) + p.log_prob(x)):
-        return math.nan
-    rough = expectation(p, p, lambda p, q, x: np.abs(f.evaluate(x) * np.exp(p.log_prob(x)))[None])[0]
+        return math.nan, True
+    rough = expectation(p, p, lambda p, q, x: np.abs(f.evaluate(x) * np.exp(p.log_prob(x)))[None], steps)[0]
     if not math.isfinite(rough):
-        return math.nan
-    share = expectation(p, p, integrand(rough))[0] if rough > 0 else 0.0
-    return rough * share if abs(share) > ROUNDING else 0.0
+        return math.nan, True
+    if not settled(p, f, steps):
+        return math.nan, False
+    share = expectation(p, p, integrand(rough), steps)[0] if rough > 0 else 0.0
+    return rough * share if abs(share) > ROUNDING else 0.0, True
 
 
 def _spread(p: Distribution, q: Distribution, f: Formula, around: float, mean: float) -> Spread:
@@ -123,15 +140,17 @@ def _log_power(p: Distribution, q: Distribution, f: Formula, around: float, powe
 
     if not _finite(p, q, log_size):
         return 1.0, math.inf
-    top = float(np.max(log_size(_places(p, q))))
-    if not math.isfinite(top):
+    steps = cuts(p, q, f)
+    sizes = log_size(looks(p, q, steps))
+    top = float(np.max(sizes[np.isfinite(sizes)], initial=-math.inf))
+    if top == -math.inf:
         return 1.0, -math.inf
 
     def integrand(p: Distribution, q: Distribution, x: Array) -> Array:
         sign = np.sign(f.evaluate(x) - around) if power % 2 else 1.0
         return (sign * np.exp(log_size(x) - top))[None]
 
-    total = expectation(p, q, integrand)[0]
+    total = expectation(p, q, integrand, steps)[0]
     return float(np.sign(total)), top + math.log(abs(total)) if total else -math.inf
 
 
@@ -150,35 +169,22 @@ def _absolute(f: Formula) -> Formula:
 # Tails
 
 
-def _edges(p: Distribution, q: Distribution) -> tuple[float, float, float]:
-    bulk = np.concatenate([p.quantile(BULK), q.quantile(BULK)])
-    return float(bulk.min()), float(bulk.max()), float(np.ptp(bulk))
-
-
-def _places(p: Distribution, q: Distribution) -> Array:
-    """Return places where an integrand may be largest: both bulks, and far beyond."""
-    low, high, reach = _edges(p, q)
-    far = reach * np.linspace(0, 4, 81)[1:]
-    places = np.concatenate([p.quantile(BULK), q.quantile(BULK), low - far, high + far, np.linspace(low, high, 401)])
-    return places[(places > p.support.low) & (places < p.support.high)]
-
-
 def _finite(p: Distribution, q: Distribution, log_size: Callable[[Array], Array]) -> bool:
     """Return whether a positive function has a finite integral at both ends of the support of p, judged by how fast its logarithm falls there.
 
     With the distance as a factor, an integrand like 1 / x stands still from one doubling to the next; one with a finite integral falls.
     """
-    low, high, reach = _edges(p, q)
+    low, high, reach = edges(p, q)
     for end, edge, side in ((p.support.low, low, -1), (p.support.high, high, 1)):
         if math.isinf(end):
             places, distances = edge + side * reach * DOUBLINGS, reach * DOUBLINGS
         else:
-            distances = reach / DOUBLINGS
+            distances = reach / 2.0 ** np.arange(1, 61)  # a law with a long tail has a bulk far wider than what lies beside its end
             places = end - side * distances
-            kept = places != end
+            kept = np.abs(places - end) > COARSE * abs(end)
             places, distances = places[kept], distances[kept]
         logs = log_size(places) + np.log(distances)
-        steps = np.diff(logs[-6:])
-        if np.any(logs[-5:] > -math.inf) and not np.all((steps < SETTLED) | np.isneginf(logs[-5:])):
+        seen = logs[logs > -math.inf]  # a step may be 0 here and there
+        if np.any(logs[-5:] > -math.inf) and not np.all(np.diff(seen[-6:]) < SETTLED):
             return False
     return True

@@ -61,7 +61,7 @@ class Inverted:
     def course(self) -> Course:
         """Return how the mean or the median settles."""
         stops, dist = stops_to(len(self.values)), self.spec.dist
-        return of_mean(self.values, stops, dist.mean()) if self.spec.estimate == "mean" else of_median(self.values, stops, dist.median())
+        return of_mean(self.values, stops, dist.mean(), sd=dist.sd()) if self.spec.estimate == "mean" else of_median(self.values, stops, dist.median())
 
     def trace(self) -> tuple[Array, Array]:
         """Return numbers of draws and the estimates at them."""
@@ -79,7 +79,7 @@ class Inverted:
     def checks(self) -> dict[str, Found]:
         """Return the mean and the variance beside the exact ones."""
         last, dist = np.array([len(self.values)]), self.spec.dist
-        return {"mean": of_mean(self.values, last, dist.mean()).found()} | spread(self.values, dist.mean(), dist.variance())
+        return {"mean": of_mean(self.values, last, dist.mean(), sd=dist.sd()).found()} | spread(self.values, dist)
 
     def numbers(self) -> dict[str, float]:
         """Return the page's numbers."""
@@ -98,8 +98,10 @@ class Inverted:
         return pd.DataFrame({"u": self.heights, "x": self.values})
 
 
-def spread(x: Array, mean: float, variance: float) -> dict[str, Found]:
+def spread(x: Array, law: Distribution) -> dict[str, Found]:
     """Return the variance around the exact mean beside the exact one; nothing where there is none."""
+    mean, variance = law.mean(), law.variance()
     if not (math.isfinite(mean) and math.isfinite(variance)):
         return {}
-    return {"variance": of_mean((x - mean) ** 2, np.array([len(x)]), variance).found()}
+    sd = variance * math.sqrt(max(law.excess_kurtosis() + 2, 0.0)) if variance > 0 else 0.0  # of (X - mean)^2
+    return {"variance": of_mean((x - mean) ** 2, np.array([len(x)]), variance, sd=sd).found()}

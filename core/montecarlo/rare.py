@@ -107,8 +107,10 @@ class Rare(Spec):
         return math.sqrt((1 - p) / (p * self.n)), math.sqrt(max(self.power(t, 2) - 1, 0) / self.n)
 
     def lean(self) -> float:
-        """Return the skewness of one weighted draw at the chosen threshold."""
+        """Return the skewness of one weighted draw at the chosen threshold; inf where its second or third moment is infinite."""
         second, third = self.power(self.t, 2), self.power(self.t, 3)
+        if not (math.isfinite(second) and math.isfinite(third)):
+            return math.inf
         return (third - 3 * second + 2) / max(second - 1, 1e-12) ** 1.5
 
 

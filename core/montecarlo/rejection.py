@@ -11,14 +11,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.distributions.explore import Failure
 from core.montecarlo.adaptive import begun, bend
 from core.montecarlo.envelopes import ENVELOPES, Constant, Envelope, Tangents
 from core.montecarlo.rejection_bound import Bound, largest_ratio, looked
-from core.montecarlo.rejection_cost import Cost, Costs
-from core.montecarlo.rejection_cut import Cut, cut, told, whole
-from core.montecarlo.rejection_darts import Volley, fixed, learning, lower
+from core.montecarlo.rejection_cost import Cost
+from core.montecarlo.rejection_cut import Cut, cut, whole
+from core.montecarlo.rejection_darts import Volley, fixed, learning
 from core.montecarlo.rejection_drawn import Drawn, Tally
+from core.montecarlo.rejection_failure import Result, failure, notes
+from core.montecarlo.squeeze import lower
 from core.params import param
 from core.parts import Variant
 from core.progress import Progress
@@ -27,9 +28,9 @@ from core.spec import Spec
 from core.targets import FAMILY, Typed
 from core.targets.base import Density, Target
 
+__all__ = ["Aim", "Placing", "Rejection", "Result", "failure", "notes", "numbers", "run"]
+
 MIXTURE = Typed()  # 0.3 exp(-x²) + 0.7 exp(-(x - 3)²) on [-2, 5]
-FEW = 30  # accepted darts below which a mean says little
-Result = Drawn | Costs
 
 
 class Aim(Variant):
@@ -62,7 +63,7 @@ class Rejection(Spec):
     seed: int = param(1, "Seed", low=0, high=9999, step=1, bounds=(0, 4_294_967_295), help="The same seed gives the same darts, bit for bit.")
     bound: str = param("found", "M", choices=("found", "typed"), labels=("found", "typed"), help="Found: the smallest that lifts M g above the target.")
     m: float = param(1.0, "M typed", low=0.1, high=20, step=0.1, bounds=(1e-300, 1e300), help="Too small a number lets the target through.")
-    squeeze: bool = param(False, "Squeeze", help="A function below the target that saves looking at it. On a line only.")
+    squeeze: bool = param(False, "Squeeze", help="A function that lies below the target for sure and saves looking at it. On a line only.")
     what: str = param(
         "mean",
         "Estimated",
@@ -154,95 +155,3 @@ def _drawn(spec: Rejection, tally: Tally, about: tuple[Envelope, Bound, float, C
     sums, counts = np.cumsum(tally.sums[:k], axis=0), np.cumsum(tally.counts[:k], axis=0)
     accepted = np.concatenate(tally.accepted)
     return Drawn(spec, *about, stops, sums, counts, tally.looked, ahead, accepted, shown, tuple(tally.hulls), bent)
-
-
-# What fails
-
-
-SMALL = 0.001  # of the mass: what less than this cuts off is a note, unless the estimate feels it
-SLIGHT = 1e-5  # of the mass: of less there is no note
-FELT = 0.1  # standard errors of bias
-
-
-def notes(result: Result) -> tuple[str, ...]:
-    """Return sentences to show beside the picture: those of the target, and what an envelope cuts off where it hardly matters."""
-    if isinstance(result, Costs):
-        return ()
-    own = tuple(f"{note[0].upper()}{note[1:]}." for note in result.spec.target.notes())
-    plane = ("The squeeze works on a line only.",) if result.spec.squeeze and result.spec.target.dim == 2 else ()
-    slight = result.cut.mass > SLIGHT and not result.bent and not result.bound.endless and not _matters(result)
-    return (*own, *plane, *((f"{_short(result)} That is too little to be seen here.",) if slight else ()))
-
-
-def _matters(result: Drawn) -> bool:
-    bias, error = abs(result.tends_to() - result.truth), result.found().standard_error
-    return result.cut.mass >= SMALL or bias > FELT * error
-
-
-def failure(result: Result) -> Failure | None:
-    """Name what fails in a result, how far it falls short, and the cure."""
-    return _failed_cost(result) if isinstance(result, Costs) else _failed_darts(result)
-
-
-def _failed_darts(result: Drawn) -> Failure | None:
-    below = result.cut
-    if result.bent:
-        why = f"Tangents lie above a curve only where its log bends downwards; here {result.bent}. {_short(result)}"
-        return Failure("The target is not log-concave", why, "Take a piecewise envelope, or a constant one.")
-    if result.bound.endless:
-        why = f"{result.bound.endless[0].upper()}{result.bound.endless[1:]}: no M lifts this envelope above the target. {_short(result)}"
-        return Failure("There is no M", why, _heavier(result))
-    if below.pierced and _matters(result):
-        early = _outside(result)
-        name, cure = ("The envelope ends too early", "Make the envelope wider.") if early else ("The envelope is pierced", "Let M be found, or raise it.")
-        return Failure(name, _short(result), cure)
-    k, n = int(result.hits[-1]), int(result.stops[-1])
-    if k < min(FEW, n):
-        why = f"{k} of {n:,} darts accepted; one in {_count(result.acceptance().truth)} is expected to be."
-        return Failure("Nearly every dart is wasted", why, "Take an envelope that fits more closely, or throw more darts.")
-    return None
-
-
-def _outside(result: Drawn) -> bool:
-    """Return whether some of what is cut off lies where there is no envelope at all, and all of it if M was found."""
-    where, reach = result.cut.where, np.ptp(result.spec.target.window, axis=1).max()
-    ends = np.nan_to_num(where, posinf=where[np.isfinite(where)].max(initial=0) + reach, neginf=where[np.isfinite(where)].min(initial=0) - reach)
-    if result.spec.target.dim == 2:
-        return result.spec.bound == "found"
-    return bool(np.all(np.isneginf(result.envelope.log_prob(ends.mean(axis=1)[:, None]))))
-
-
-def _short(result: Drawn) -> str:
-    """Say where the target comes through, how much is cut off, and what that does to the estimate."""
-    if not result.cut.pierced:
-        return "Here nothing was cut off yet."
-    found, lost = result.found(), result.cut.mass
-    why = f"The target stands above the envelope {told(result.cut.where, result.spec.target.dim)}: {lost:.1%} of its mass is cut off".replace("%", " %")
-    why = why if lost >= 0.001 else why.replace(f"{lost:.1%}".replace("%", " %"), f"a share of {lost:.2g}")
-    if not math.isfinite(found.truth):
-        return why + "."
-    if abs(result.tends_to() - found.truth) < 1e-6 * (abs(found.truth) + found.standard_error):
-        return f"{why}. The estimate tends to its truth all the same, since both sides lose alike."
-    far = f", {abs(found.z):.3g} standard errors off" if math.isfinite(found.z) else ""
-    return f"{why}. So the estimate tends to {result.tends_to():.5g}, not to {found.truth:.5g}. Here it is {found.value:.5g}{far}."
-
-
-def _count(share: float) -> str:
-    """Write how many darts one draw takes."""
-    return f"{1 / share:,.0f}" if share > 1e-12 else f"{1 / max(share, 1e-300):.3g}"
-
-
-def _heavier(result: Drawn) -> str:
-    near = "infinite" in result.bound.endless or "nears" in result.bound.endless
-    return (
-        "Take a target that is bounded, or draw it directly." if near else "Take an envelope with heavier tails, such as Student's with few degrees of freedom."
-    )
-
-
-def _failed_cost(result: Costs) -> Failure | None:
-    hits, n = int(result.hits[result.place]), result.spec.n
-    if hits >= FEW:
-        return None
-    share = float(result.exact()[result.place])
-    why = f"{hits} of {n:,} darts accepted; one in {_count(share)} is expected to be. All that is known is an acceptance below {result.found().high:.3g}."
-    return Failure("Rejection dies of the dimension", why, "Take fewer dimensions, or draw coordinate by coordinate.")

@@ -16,7 +16,6 @@ from core.targets.base import Density
 Array = np.ndarray
 Source = Callable[..., np.random.Generator]  # names -> a generator of their own
 BLOCK = 1 << 16  # darts at a time
-CELLS, LOOKS = 128, 4  # of the squeeze, and looks at the target in each
 FIRST = 32  # darts thrown before the hull may have changed
 
 
@@ -38,7 +37,7 @@ class Volley:
 def fixed(source: Source, target: Density, envelope: Envelope, log_m: float, n: int, squeeze: Log | None) -> Iterator[Volley]:
     """Throw n darts evenly under M g: x from g, height u M g(x); a dart is accepted when its height is at most f(x).
 
-    What the squeeze decides is not looked at; the darts are the same with and without it.
+    What the squeeze decides is not looked at; as it lies below the target for sure, the darts are the same with and without it.
     """
     places, heights = source("places"), source("heights")
     for start in range(0, n, BLOCK):
@@ -48,34 +47,9 @@ def fixed(source: Source, target: Density, envelope: Envelope, log_m: float, n: 
             height = np.log1p(-heights.random(k)) + log_m + envelope.log_prob(x)
             sure = height <= squeeze(x) if squeeze else np.zeros(k, bool)
         accepted = sure.copy()
-        accepted[~sure] = height[~sure] <= target.log_prob(x[~sure])
+        f = np.asarray(target.log_prob(x[~sure]))
+        accepted[~sure] = (height[~sure] <= f) & (f > -math.inf)  # an envelope that lies beside the target has a height of 0 too
         yield Volley(x, height, accepted, ~sure, log_m)
-
-
-def lower(target: Density) -> tuple[Log, int]:
-    """Return the log of a step function below a target on the line, and how many looks it took.
-
-    In each cell of the window: the least of a few looks, less what the curvature there may hide between two of them, h² |f''| / 8, taken twice.
-    """
-    low, high = np.asarray(target.window, float)[0]
-    x = np.linspace(low, high, CELLS * LOOKS + 1)
-    logs = np.asarray(target.log_prob(x[:, None]))
-    top = float(np.max(np.where(np.isfinite(logs), logs, -math.inf)))
-    f = np.exp(logs - top)
-    bent = np.abs(np.diff(f, 2))
-    bent = np.concatenate([[bent[0]], bent, [bent[-1]]])  # of the look itself; h² |f''|
-    bent = np.maximum(bent, np.maximum(np.append(bent[1:], 0), np.append(0, bent[:-1])))
-    cells = np.arange(CELLS)[:, None] * LOOKS + np.arange(LOOKS + 1)
-    least = f[cells].min(axis=1) - bent[cells].max(axis=1) / 4
-    with np.errstate(divide="ignore"):
-        steps = np.where(least > 0, np.log(np.maximum(least, 0)) + top, -math.inf)
-    edges = x[::LOOKS]
-
-    def squeeze(at: Array) -> Array:
-        place = np.searchsorted(edges, at[..., 0], "right") - 1
-        return np.where((place >= 0) & (place < CELLS), steps[np.clip(place, 0, CELLS - 1)], -math.inf)
-
-    return squeeze, len(x)
 
 
 def learning(source: Source, target: Density, envelope: Tangents, n: int, squeeze: bool) -> Iterator[Volley]:

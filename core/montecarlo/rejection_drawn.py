@@ -27,6 +27,12 @@ STOPS = 120  # numbers of darts at which everything is kept
 BINS = 60  # of the histogram, across the window
 FIRST, SHOWN = 1500, 16_000  # darts that the picture shows: all of the first, then evenly thinned
 MOST_HULLS = 100
+LARGEST = math.log(1e308)  # of what is written as a number; more is infinite
+
+
+def size(log: float) -> float:
+    """Return the number of which this is the log; infinite where a double cannot hold it."""
+    return math.exp(log) if log < LARGEST else math.inf
 
 
 class Tally:
@@ -37,17 +43,21 @@ class Tally:
         self.window = np.asarray(target.window, float)
         self.centre = self.window.mean(axis=1)
         k, d = len(self.stops), target.dim
-        self.sums = np.zeros((k, 5 + 4 * d))  # hits, expected, its variance, Σw, Σw², and of each coordinate Σ and Σ² of x - c and of x² - c²
+        # hits, expected, its variance, Σw, Σw² (w: area over the first), and of each coordinate Σ and Σ² of x - c and of x² - c²
+        self.sums = np.zeros((k, 5 + 4 * d))
         self.counts = np.zeros((k, 2, BINS))  # wasted, accepted
         self.stride = max(1, -(-(n - FIRST) // (SHOWN - FIRST)))
         self.done, self.looked, self.shown, self.accepted, self.hulls = 0, 0, [], [], []
+        self.unit: float | None = None  # log of the first area: in units of it no weight is too large to be squared
 
     def add(self, volley: Volley, kept: float) -> None:
         """Count a volley; `kept` is the log of the mass below its envelope."""
         n, a = len(volley.height), volley.accepted
         number = np.arange(self.done + 1, self.done + n + 1)
         stop = np.searchsorted(self.stops, number)
-        chance, weight = math.exp(min(kept - volley.log_area, 0.0)), math.exp(min(volley.log_area, 300.0))
+        self.unit = volley.log_area if self.unit is None else self.unit
+        reached = kept > -math.inf and volley.log_area > -math.inf
+        chance, weight = (math.exp(min(kept - volley.log_area, 0.0)), math.exp(volley.log_area - self.unit)) if reached else (0.0, 0.0)
         off = np.stack([volley.x - self.centre, volley.x**2 - self.centre**2], axis=-1)  # (n, d, 2)
         own = np.where(a[:, None], np.stack([off, off**2], axis=-1).reshape(n, -1), 0.0)
         columns = [a, np.full(n, chance), np.full(n, chance * (1 - chance)), a * weight, a * weight**2, *own.T]
@@ -123,19 +133,29 @@ class Drawn:
     def _masses(self) -> tuple[Array, Array, Array, Array]:
         """Return the same of the mass Z: M times the share accepted, with Wilson's interval; under tangents the mean of areas accepted."""
         n, k = self.stops.astype(float), self.hits
-        share, (low, high), scale = share_error(k, n), wilson(k, n), math.exp(min(self.log_m, 300.0))
+        share, (low, high), scale = share_error(k, n), wilson(k, n), size(self.log_m)
+        if scale in (0.0, math.inf) and not self.hulls:  # beside the target, or beyond a double: nothing is known
+            nothing = np.full(len(n), math.inf)
+            return np.full(len(n), math.nan), nothing, 0 * n, nothing
         if not isinstance(self.envelope, Tangents):
             return scale * k / n, scale * share, scale * low, scale * high
+        with np.errstate(all="ignore"):
+            return self._areas(n, k, share, high)
+
+    def _areas(self, n: Array, k: Array, share: Array, high: Array) -> tuple[Array, Array, Array, Array]:
+        """Return the same under tangents, from weights that are areas over the first."""
+        unit, scale = size(self.hulls[0][1].log_area()), size(self.log_m)
         value = self.sums[:, 3] / n
         spread = np.sqrt(np.maximum(self.sums[:, 4] / n - value**2, 0) / np.maximum(n - 1, 1))
-        areas = np.where(k > 0, self.sums[:, 3] / np.maximum(k, 1), scale)
+        areas = np.where(k > 0, unit * self.sums[:, 3] / np.maximum(k, 1), scale)
+        value, spread = unit * value, unit * spread
         error = np.where((k > 0) & (k < n), spread, areas * share)
         return value, error, np.where(k > 0, np.maximum(value - Z95 * error, 0), 0), np.where(k > 0, value + Z95 * error, areas * high)
 
     @property
     def truth(self) -> float:
         """Return the exact value of what is estimated."""
-        return math.exp(min(self.cut.log_mass, 300.0)) if self.spec.what == "mass" else float(self.cut.truth[0, self._power - 1])
+        return size(self.cut.log_mass) if self.spec.what == "mass" else float(self.cut.truth[0, self._power - 1])
 
     def found(self) -> Found:
         """Return the estimate of all darts."""
@@ -143,7 +163,7 @@ class Drawn:
 
     def tends_to(self) -> float:
         """Return what the estimate tends to: the truth, unless the envelope is pierced."""
-        return math.exp(min(self.cut.kept, 300.0)) if self.spec.what == "mass" else float(self.cut.mean[0, self._power - 1])
+        return size(self.cut.kept) if self.spec.what == "mass" else float(self.cut.mean[0, self._power - 1])
 
     def acceptance(self) -> Found:
         """Return the share accepted beside its theory: Z / M, or what is left of it under a pierced envelope; under tangents the mean over all hulls."""
@@ -183,10 +203,10 @@ class Drawn:
             "its 95 % interval, low": share.low,
             "its 95 % interval, high": share.high,
             "z of the acceptance": (k - n * share.truth) / spread if spread > 0 else math.nan,
-            "M" if not self.hulls else "area under the last hull": math.exp(min(self.log_m, 300.0)),
-            "mass of the target, Z": math.exp(min(self.cut.log_mass, 300.0)),
+            "M" if not self.hulls else "area under the last hull": size(self.log_m),
+            "mass of the target, Z": size(self.cut.log_mass),
             "looks at the target": float(self.looks + self.ahead),
-            "looks saved by the squeeze": n - self.looks,
+            "looks saved by the squeeze": n - self.looks - (0 if self.hulls else self.ahead),  # a hull's first looks are not the squeeze's
         }
         if self.envelope.plane and self.spec.target.dim == 2:
             value, error, _, _ = (float(each[-1]) for each in self._means(1))

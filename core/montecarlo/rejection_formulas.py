@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 from core.distributions.words import number_tex
 from core.montecarlo.rejection import Result
 from core.montecarlo.rejection_cost import Costs
-from core.montecarlo.rejection_drawn import Drawn
+from core.montecarlo.rejection_drawn import Drawn, size
 
 RULE = r"\text{keep } x \sim g \text{ when } u\,M\,g(x) \le f(x)"
 HULL = r"\log f(x) \le h(x) = \min_i\,\bigl(\log f(x_i) + (x - x_i)\,(\log f)'(x_i)\bigr)"
@@ -20,12 +18,12 @@ def tex(result: Result) -> list[str]:
 
 def _share(result: Drawn) -> str:
     """Return the acceptance: Z / M, or the integral of min(f, M g) over M where the envelope is pierced."""
-    size, kept = (number_tex(math.exp(min(each, 300.0))) for each in (result.log_m, result.cut.kept))
+    lid, kept = (number_tex(size(each)) for each in (result.log_m, result.cut.kept))
     if result.hulls:
         mean = number_tex(result.acceptance().truth)
-        return rf"P(\text{{keep}}) = Z \Big/ \int e^{{h}}, \quad \text{{at the end }} \frac{{{kept}}}{{{size}}},\ \text{{on average }} {mean}"
+        return rf"P(\text{{keep}}) = Z \Big/ \int e^{{h}}, \quad \text{{at the end }} \frac{{{kept}}}{{{lid}}},\ \text{{on average }} {mean}"
     above = r"\int \min(f, M g)" if result.cut.pierced else "Z"
-    return rf"P(\text{{keep}}) = \frac{{{above}}}{{M}} = \frac{{{kept}}}{{{size}}} = {number_tex(result.acceptance().truth)}"
+    return rf"P(\text{{keep}}) = \frac{{{above}}}{{M}} = \frac{{{kept}}}{{{lid}}} = {number_tex(result.acceptance().truth)}"
 
 
 def _estimate(result: Drawn) -> str:
@@ -33,9 +31,7 @@ def _estimate(result: Drawn) -> str:
     value = f"{number_tex(found.value)} \\pm {number_tex(found.standard_error)}"
     if result.spec.what == "mass":
         weight = (
-            r"\frac{1}{n}\sum_{\text{kept}} \int e^{h}"
-            if result.hulls
-            else rf"M\,\frac{{k}}{{n}} = {number_tex(math.exp(min(result.log_m, 300.0)))} \cdot \frac{{{k}}}{{{n}}}"
+            r"\frac{1}{n}\sum_{\text{kept}} \int e^{h}" if result.hulls else rf"M\,\frac{{k}}{{n}} = {number_tex(size(result.log_m))} \cdot \frac{{{k}}}{{{n}}}"
         )
         return rf"\hat Z = {weight} = {value}"
     power = "^2" if result.spec.what == "square" else ""

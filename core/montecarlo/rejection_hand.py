@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from core.montecarlo.envelopes import Piecewise
-from core.montecarlo.envelopes.base import rounded
+from core.montecarlo.envelopes.base import near, rounded
 from core.montecarlo.rejection import Rejection
 from core.montecarlo.rejection_drawn import Drawn
 
@@ -32,10 +32,11 @@ def dragged(result: Drawn, name: str, x: float, log_y: float, y: float) -> Rejec
         at = next(grip.x for grip in envelope.grips(1) if grip.name == "top")
         return _typed(spec.replace(envelope=envelope), log_y - float(envelope.log_prob(np.array([at]))))
     if isinstance(envelope, Piecewise) and name.startswith("height."):
-        scale = math.exp(result.log_m) / envelope.area()
+        scale = math.exp(min(result.log_m, LOG_MOST)) / envelope.area()
         lifted = envelope.replace(heights=tuple(rounded(each * scale) for each in envelope.heights)).dragged(name, x, rounded(math.exp(log_y)))
         return _typed(spec.replace(envelope=lifted), math.log(lifted.area()))
-    return spec.replace(envelope=envelope.dragged(name, rounded(x), rounded(y) if spec.target.dim == 2 else math.nan))
+    wide = np.ptp(spec.target.window, axis=1)
+    return spec.replace(envelope=envelope.dragged(name, near(x, wide[0]), near(y, wide[1]) if spec.target.dim == 2 else math.nan))
 
 
 def _typed(spec: Rejection, log_m: float) -> Rejection:

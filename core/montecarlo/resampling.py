@@ -11,9 +11,8 @@ import numpy as np
 import pandas as pd
 from scipy import special
 
-from core.montecarlo.averages import Z95
 from core.montecarlo.importance_expectation import Weighed, Weighing
-from core.montecarlo.intervals import Found
+from core.montecarlo.intervals import Found, student
 from core.montecarlo.weights import ess, shares
 from core.params import param
 from core.progress import Progress
@@ -97,8 +96,8 @@ class Resampled:
             return Found(math.nan, math.inf, -math.inf, math.inf, before.truth)
         added = float(np.var(values)) / len(values) if self.spec.method == "multinomial" else 0.0
         error = math.hypot(before.standard_error, math.sqrt(added))
-        value = float(values.mean())
-        return Found(value, error, value - Z95 * error, value + Z95 * error, before.truth)
+        value, half = float(values.mean()), student(min(self.drawn.n, len(values)) - 1) * error
+        return Found(value, error, value - half, value + half, before.truth)
 
     def numbers(self) -> dict[str, float]:
         """Return the page's numbers."""

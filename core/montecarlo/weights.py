@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import special
 
 from core.montecarlo.averages import Z95
 from core.montecarlo.intervals import wilson
@@ -69,15 +70,17 @@ def running(log_weights: Array, values: Array, stops: Array, ends: tuple[float, 
     self-normalised  m = Σw f / Σw,     standard error √Σw² (f - m)² / Σw, by the delta method
 
     Where all draws agree the spread says nothing (no draw hit, say). The error then is what a share of 0 out of as many effective
-    draws may hide, times the range of f. Owen (2013), chapter 9, https://artowen.su.domains/mc/
+    draws may hide, times the range of f. Intervals have Student's quantile for 1.96, since the spread is estimated too. Owen (2013), chapter 9, https://artowen.su.domains/mc/
 
     Args:
         log_weights, values: log w and f of each draw, (n,).
         stops: numbers of draws, rising; the last is n.
-        ends: between which f lies where the target has its mass.
+        ends: between which f lies where the target has its mass; a draw beyond them moves them.
     """
     held = np.isneginf(log_weights)
     values = np.where(held, 0.0, values)  # f need not exist where the target has no mass
+    known = values[~held & np.isfinite(values)]
+    ends = (float(known.min(initial=ends[0])), float(known.max(initial=ends[1])))
     top = top_of(log_weights)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
         weights = np.exp(log_weights - top)
@@ -88,7 +91,7 @@ def running(log_weights: Array, values: Array, stops: Array, ends: tuple[float, 
         worth = sums.total**2 / sums.squares
         worth = np.where(sums.squares > 0, worth, 0.0)
         largest = np.where(sums.total > 0, sums.heaviest / sums.total, math.nan)
-        averages = [_with_floor(*each, worth, ends) for each in (plain, normalised)]
+        averages = [_with_floor(*each, worth, stops, ends) for each in (plain, normalised)]
     return Running(stops, *averages, worth, largest)
 
 
@@ -139,13 +142,14 @@ def _plain(sums: _Sums, log_weights: Array, values: Array, stops: Array) -> tupl
     return np.where(lost, math.nan, centre + first / stops), np.where(lost, math.nan, np.sqrt(spread))
 
 
-def _with_floor(value: Array, error: Array, worth: Array, ends: tuple[float, float]) -> Average:
+def _with_floor(value: Array, error: Array, worth: Array, stops: Array, ends: tuple[float, float]) -> Average:
     """Return an average with its interval; no spread at all gets the error of a share of 0, and nothing known an error without end."""
     least = DIGITS * np.abs(value)
     _, hidden = wilson(np.zeros_like(worth), np.maximum(worth, 1.0))
     blind = ~(error > least)
-    half = np.where(blind, np.maximum((ends[1] - ends[0]) * hidden, Z95 * least), Z95 * error)
+    half = np.where(blind, np.maximum((ends[1] - ends[0]) * hidden, Z95 * least), special.stdtrit(np.maximum(stops - 1, 1), 0.975) * error)
     half = np.where(np.isfinite(value) & np.isfinite(half) & (worth > 0), half, math.inf)
     low, high = np.where(np.isinf(half), -math.inf, value - half), np.where(np.isinf(half), math.inf, value + half)
     short = blind & (half > Z95 * least)  # an average of f cannot leave the range of f
-    return Average(value, half / Z95, np.where(short, np.maximum(low, ends[0]), low), np.where(short, np.minimum(high, ends[1]), high))
+    low, high = np.where(short, np.maximum(low, np.fmin(ends[0], value)), low), np.where(short, np.minimum(high, np.fmax(ends[1], value)), high)
+    return Average(value, np.where(blind | np.isinf(half), half / Z95, error), low, high)

@@ -27,7 +27,7 @@ PRESETS = (
     Preset(
         "Twelve straight lines",
         Rejection(envelope=Piecewise(), squeeze=True),
-        "Lines that follow the target keep 94 % of the darts, and a squeeze below it saves nine looks of ten.",
+        "Lines that follow the target keep 94 % of the darts, and a squeeze below it saves four looks of five.",
         view=AT_DARTS,
     ),
     Preset(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from core.montecarlo.rejection import Result
 from core.montecarlo.rejection_cost import Costs
-from core.montecarlo.rejection_drawn import Drawn
+from core.montecarlo.rejection_drawn import Drawn, size
 from core.reels.reel import Axis, Handle, Layer, Panel, Readout, Reel
 from core.reels.rejection_cost import costs
 from core.reels.rejection_line import Scene, darts, logs, pile
@@ -55,7 +55,7 @@ def _readouts(result: Drawn) -> tuple[Readout, ...]:
         Readout("hits", "kept", k, ",d"),
         Readout("share", "share kept", k / n, ".1%"),
         Readout("theory", "its theory", result.sums[:, 1] / n, ".1%"),
-        Readout("m", "M", np.full(len(n), math.exp(min(result.log_m, 300.0))), ".4g", shown=not result.hulls),
+        Readout("m", "M", np.full(len(n), size(result.log_m)), ".4g", shown=not result.hulls and math.isfinite(size(result.log_m))),
         Readout("value", WORDS[result.spec.what], value, ".5g"),
         Readout("truth", "truth", np.full(len(n), truth), ".5g"),
         Readout("error", "standard error", np.where(np.isfinite(error), error, math.nan), ".2g"),

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from core.montecarlo.adaptive import Hull
-from core.montecarlo.rejection_darts import lower
 from core.montecarlo.rejection_drawn import BINS, Drawn
+from core.montecarlo.squeeze import lower
 from core.reels.reel import Axis, Layer, Panel
 
 Array = np.ndarray
@@ -95,8 +95,7 @@ def darts(scene: Scene) -> Panel:
         through = pd.DataFrame({"x": x[:, 0], "y": np.maximum(f, over), "base": over})
         layers.append(Layer("area", through, "always", "failure", "cut off", style={"opacity": 0.45}))
     layers += falling(scene, np.exp(np.minimum(result.shown["height"].to_numpy() - scene.shift, 600.0)))
-    if result.spec.squeeze and not result.hulls:
-        below, _ = lower(result.spec.target)
+    if result.spec.squeeze and not result.hulls and (below := lower(result.spec.target)[0]):
         layers.append(Layer("path", path(x, np.exp(below(x) - scene.shift)), "always", "ink", "squeeze", style={"width": 1.4}))
     layers.append(Layer("path", path(x, f), "always", "truth", "target f", style={"width": 3}))
     layers.append(_envelope(scene, x, over))

@@ -72,7 +72,7 @@ def settle(log_f: Callable[[Array], Array], low: float, high: float, cuts: Array
     Args:
         log_f: the log density, of any shape; -inf where there is none.
         low, high: the ends.
-        cuts: places that are to be edges, such as the tops of peaks.
+        cuts: places that are to be edges, such as the tops of peaks and the bottoms of hollows.
     """
     edges = np.unique(np.concatenate([np.linspace(low, high, FIRST + 1), cuts]))
     left, right, top, exact = edges[:-1], edges[1:], -math.inf, True

@@ -39,8 +39,8 @@ def refuse_undefined(read: Formula, window: Window, grid: Array, values: Array, 
             )
 
 
-def refuse_negative(read: Formula, window: Window, grid: Array, values: Array) -> None:
-    """Refuse a formula that is below 0 by more than rounding, on the grid or in a hollow between its places."""
+def refuse_negative(read: Formula, window: Window, grid: Array, values: Array) -> Array:
+    """Refuse a formula that is below 0 by more than rounding, on the grid or in a hollow between its places; return the hollows (p, d)."""
     size = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
     known = np.where(np.isnan(values), math.inf, values)
     places = np.concatenate([grid[known == known.min()][:1], climbed(lambda x: kept(-read.evaluate(*x.T)), grid, -known, window)])
@@ -51,6 +51,7 @@ def refuse_negative(read: Formula, window: Window, grid: Array, values: Array) -
         raise ValueError(
             f"density must not be negative, got {depths[lowest]:.3g} at {say(places[lowest], read.variables)}: try max(0, ...) around it, or another window"
         )
+    return places
 
 
 def refuse_elsewhere(read: Formula, window: Window, top: float) -> None:

@@ -87,5 +87,5 @@ class Typed(Target):
 def _tables(text: str, window: Window) -> tuple[Panels, Ramps]:
     """Return the density as polynomials, and as fine straight pieces."""
     found = written(text, ("x",), window)
-    panels = settle(lambda x: found.strict(x.reshape(-1, 1)).reshape(x.shape), *window[0], found.tops[:, 0])
+    panels = settle(lambda x: found.strict(x.reshape(-1, 1)).reshape(x.shape), *window[0], np.concatenate([found.tops[:, 0], found.hollows[:, 0]]))
     return panels, panels.ramps()

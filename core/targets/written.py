@@ -38,12 +38,13 @@ def formula(default: str, variables: str) -> str:
 
 @dataclass(frozen=True)
 class Written:
-    """A typed density that can be one: its formula, its window, the tops of its hills (p, d), and its highest log."""
+    """A typed density that can be one: its formula, its window, the tops of its hills (p, d), its highest log, and its hollows (q, d)."""
 
     formula: Formula
     window: Window
     tops: Array
     top: float
+    hollows: Array
 
     @cached_property
     def derivatives(self) -> tuple[Formula, ...] | None:
@@ -95,7 +96,7 @@ def written(text: str, variables: tuple[str, ...], window: Window) -> Written:
     grid = grid_over(window)
     values, logs = read.evaluate(*np.moveaxis(grid, -1, 0)), read.log_evaluate(*np.moveaxis(grid, -1, 0))
     refuse_undefined(read, window, grid, values, logs)
-    refuse_negative(read, window, grid, values)
+    hollows = refuse_negative(read, window, grid, values)
     if np.isposinf(logs).any():
         raise infinite(read, grid[np.isposinf(logs)][0])
     logs = np.where(np.isnan(logs), -math.inf, logs)
@@ -106,7 +107,7 @@ def written(text: str, variables: tuple[str, ...], window: Window) -> Written:
     top = float(heights.max(initial=-math.inf))
     refuse_elsewhere(read, window, top)
     refuse_pole(read, window, tops, heights)
-    return Written(read, window, tops, top)
+    return Written(read, window, tops, top, hollows)
 
 
 def notes(found: Written) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from core.montecarlo.ancestral import NET, Ancestral
 from core.montecarlo.direct import Direct, failure, numbers, run
 from core.montecarlo.nets import edit
 from core.montecarlo.nets.draw import draw, sources
-from core.montecarlo.nets.exact import Bells, solve
+from core.montecarlo.nets.exact import Bells, solve, worth
 from core.montecarlo.nets.examples import ALARM, ASIA, EXAM, EXAMPLES, SPRINKLER
 from core.montecarlo.nets.net import MOST_NODES, Net
 from core.montecarlo.nets.node import Node
@@ -311,6 +311,47 @@ def test_nothing_kept_claims_nothing():
     far = Net((Node("X", "number", "", "", (0, 1)), Node("Y", "cut", "low, high", "X", (8.0,))))
     nothing = done(Ancestral(far, "Y = high", "X", "weighting", n=100))
     assert nothing.ess() == 0 and nothing.kept().standard_error > 0 and nothing.found().standard_error == math.inf
+
+
+def test_what_a_draw_is_worth_is_the_sum_over_all_settings():
+    """E(w)² / E(w²), once setting by setting, and once from the formulas of a normal law."""
+    calls = tuple((ALARM.names.index(name), 0) for name in ("John calls", "Mary calls"))
+    rings = {(b, e): p for b in (0, 1) for e, p in enumerate((0.95, 0.94) if b == 0 else (0.29, 0.001))}
+    first, second = 0.0, 0.0
+    for (b, e), p in rings.items():
+        for chance, weight in ((p, 0.9 * 0.7), (1 - p, 0.05 * 0.01)):
+            share = (0.001, 0.999)[b] * (0.002, 0.998)[e] * chance
+            first, second = first + share * weight, second + share * weight**2
+    assert worth(ALARM, calls) == pytest.approx(first**2 / second, rel=1e-10) and solve(ALARM, calls).evidence == pytest.approx(first, rel=1e-12)
+    assert worth(SPRINKLER, ((0, 1),)) == 1, "a node without parents weighs all draws alike"
+    pair = Net((Node("X", "number", "", "", (0, 2)), Node("Y", "number", "", "X", (1, 0.5, 3))))
+    first, second = (integrate.quad(lambda x, k=k: stats.norm.pdf(x, 0, 2) * stats.norm.pdf(2.5, 1 + 0.5 * x, 3) ** k, -30, 30)[0] for k in (1, 2))
+    assert worth(pair, ((1, 2.5),)) == pytest.approx(first**2 / second, rel=1e-9)
+
+
+@pytest.mark.parametrize("given", ["Score = 80", "Score = 80, Difficulty = fair", "Letter = A", "Talent = 100, Letter = B"])
+def test_what_many_draws_are_worth_comes_near_the_long_run(given):
+    result = done(Ancestral(EXAM, given, way="weighting", n=50_000))
+    assert result.ess() == pytest.approx(result.long_run(), rel=0.03)
+
+
+def test_what_is_too_unlikely_for_a_float_is_told_by_its_logarithm():
+    result = done(Ancestral(EXAM, "Score = 1000", "Talent", "weighting", n=500))
+    kept, parts = result.checks()["log probability of what is known"], []
+    for word, (base, sd) in SCORE.items():
+        spread = math.sqrt((0.8 * 15) ** 2 + (1.5 * HOURS[word][1]) ** 2 + sd**2)
+        parts.append(math.log(SHARES[word]) + stats.norm.logpdf(1000, base + 80 + 1.5 * HOURS[word][0], spread))
+    assert kept.truth == pytest.approx(special.logsumexp(parts), rel=1e-12) and kept.value < -700
+    assert kept.standard_error == math.inf and kept.holds and "less than one" in failure(result).why
+    assert numbers(result)["exact log probability of what is known"] == kept.truth
+    near = done(Ancestral(EXAM, "Score = 80", "Talent", "weighting", n=500))
+    assert near.checks()["probability of what is known"].holds and near.scale() == ""
+
+
+def test_few_draws_that_count_alike_are_not_called_heavy():
+    assert failure(done(Ancestral(EXAM, "Talent = 100", way="weighting", n=10))) is None
+    heavy = failure(done(Ancestral(ALARM, "John calls = yes, Mary calls = yes", way="weighting", n=10)))
+    assert heavy.name == "A few draws carry all the weight"
 
 
 @pytest.mark.parametrize("way", ["logic", "weighting"])

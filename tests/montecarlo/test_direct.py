@@ -9,12 +9,14 @@ import pytest
 from scipy import special, stats
 
 from core.distributions import FAMILY
+from core.distributions.discrete.negative_binomial import NegativeBinomial
 from core.distributions.discrete.poisson import Poisson
 from core.distributions.positive.exponential import Exponential
 from core.distributions.real_line.cauchy import Cauchy
+from core.distributions.real_line.normal import Normal
 from core.montecarlo.ancestral import Ancestral
 from core.montecarlo.box_muller import MODULUS, BoxMuller, Paired, to_plane
-from core.montecarlo.composition import RECIPES, Composition, ExponentialNormal, GammaPoisson
+from core.montecarlo.composition import RECIPES, BetaThenBinomial, Composition, ExponentialNormal, GammaNormal, GammaPoisson
 from core.montecarlo.direct import QUESTIONS, Direct, failure, numbers, run
 from core.montecarlo.direct_course import gap, of_mean, of_median, of_share, stops_to
 from core.montecarlo.direct_formulas import tex
@@ -23,6 +25,7 @@ from core.montecarlo.inverse import Inverse
 from core.montecarlo.nets.examples import SPRINKLER
 from core.presets.direct import PRESETS, QUESTION
 from core.progress import finish
+from core.reels.direct_sampling import direct_sampling
 from core.rng import stream
 
 FALSE_ALARM = 1e-5
@@ -78,6 +81,14 @@ def test_the_shortfall_of_each_failing_preset_is_what_its_text_says():
     assert 4 < np.median(worth) < 8
     means = np.array([done(named("The mean of a Cauchy").spec.question, seed).found().value for seed in range(100)])
     assert 0.4 < np.median(np.abs(means)) < 2.5, "the mean of 10,000 is as far off as one draw alone, whose median size is 1"
+
+
+def test_the_preset_whose_weights_look_alike_is_named_for_every_seed():
+    """Where no draw has a burglary all weights are alike, and the draws look as good as equal ones; on average they are worth five."""
+    question = named("Evidence at the end of the arrows").spec.question
+    results = [done(question, seed) for seed in range(200)]
+    assert sum(result.ess() > 500 for result in results) >= 10, "the fault is seen"
+    assert all(failure(result) for result in results) and not any(result.kept().standard_error < 1e-4 for result in results)
 
 
 def test_the_cures_cure():
@@ -220,7 +231,55 @@ def test_the_names_of_the_laws_that_come_out():
     assert np.allclose(GammaPoisson(3.0, 0.5).law().prob(x), exact, rtol=1e-12)
 
 
+RECIPES_AT_THE_EDGE = [GammaPoisson(0.05, 1.0), GammaPoisson(0.01, 0.001), GammaNormal(0.1), ExponentialNormal(0.001), BetaThenBinomial(1000, 0.05, 0.05)]
+
+
+@pytest.mark.parametrize("recipe", RECIPES_AT_THE_EDGE, ids=repr)
+@pytest.mark.parametrize("seed", range(5))
+def test_a_hidden_value_beyond_the_knobs_of_the_law_given_it_is_drawn_as_a_reel(recipe, seed):
+    """A rate of 1e-103, say, has the law of counts that are all 0."""
+    result = done(Composition(recipe, n=60), seed)
+    assert direct_sampling(result).n_frames > 48 and all(math.isfinite(each) for each in recipe.given(float(result.pairs[0].min())).window())
+
+
 # Courses
+
+
+@pytest.mark.parametrize(("law", "n"), [(Poisson(0.1), 10), (Normal(), 2), (Normal(), 10)], ids=repr)
+def test_the_interval_of_few_draws_holds_and_that_without_their_rules_does_not(law, n):
+    """At least 93 % of 1000, with room for chance at FALSE_ALARM; the fault is 1.96 for Student's quantile, and no error where all draws are alike."""
+    found = [done(Inverse(law, n=n), seed) for seed in range(1000)]
+    slack = ALARM * math.sqrt(0.95 * 0.05 / 1000)
+    assert np.mean([result.found().holds for result in found]) > 0.93 - slack
+    off = np.array([result.values.mean() - law.mean() for result in found])
+    error = np.array([result.values.std(ddof=1) for result in found]) / math.sqrt(n)
+    assert np.mean(np.abs(off) <= special.ndtri(0.975) * error) < 0.935
+
+
+def test_draws_that_are_all_alike_hold_the_mean_of_a_law_with_a_long_tail():
+    law = NegativeBinomial(0.05, 0.01)  # its mean is 4.95, and 79 % of its draws are 0
+    quiet = [result for result in (done(Inverse(law, n=8), seed) for seed in range(100)) if not result.values.any()]
+    assert len(quiet) >= 3 and all(result.found().holds and result.found().standard_error == law.sd() / math.sqrt(8) for result in quiet)
+
+
+def test_draws_that_are_all_alike_have_the_error_of_their_law():
+    course = of_mean(np.full(50, 3.7), np.array([1, 10, 50]), 4.0, sd=0.5)
+    assert course.error.tolist() == pytest.approx([math.inf, 0.5 / math.sqrt(10), 0.5 / math.sqrt(50)])
+    assert of_mean(np.full(50, 3.7), np.array([50]), 4.0).error[0] == math.inf
+    weighted = of_mean(np.array([2.0, 9.0, 2.0]), np.array([3]), 4.0, np.array([1.0, 0.0, 1.0]), sd=1.0)
+    assert weighted.error[0] == pytest.approx(1 / math.sqrt(2))
+    mixed = of_mean(np.array([2.0, 9.0, 2.0]), np.array([3]), 4.0, sd=1.0)
+    assert mixed.error[0] == pytest.approx(np.std([2, 9, 2], ddof=1) / math.sqrt(3))
+    quiet = next(result for result in (done(Inverse(Poisson(0.1), n=10), seed) for seed in range(50)) if not result.values.any())
+    variance = quiet.checks()["variance"]
+    assert r"\frac{\sigma}{\sqrt{n}} = 0.1" in tex(quiet)[-1] and r"\frac{s}{\sqrt{n}}" in tex(done(Inverse(n=10)))[-1]
+    assert variance.standard_error == pytest.approx(math.sqrt(stats.poisson(0.1).expect(lambda k: ((k - 0.1) ** 2 - 0.1) ** 2) / 10)) and variance.holds
+
+
+def test_a_mean_of_few_has_student_s_interval():
+    x = stream(2, "few").normal(size=7)
+    course = of_mean(x, np.array([7]), 0.0)
+    assert (course.low[0], course.high[0]) == pytest.approx(stats.t.interval(0.95, 6, x.mean(), stats.sem(x)))
 
 
 def test_a_course_of_a_mean_is_the_plain_one_at_every_stop():

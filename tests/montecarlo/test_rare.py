@@ -96,3 +96,12 @@ def test_the_chosen_threshold_is_always_in_the_picture():
     for t in (4.0, 3.987654, 0.3):
         result = done(Rare(t=t, n=200))
         assert result.thresholds[result.place] == t and numbers(result)["threshold"] == t and len(result.rows()) == len(result.thresholds)
+
+
+def test_a_tilt_without_a_variance_is_named_and_one_with_it_is_not():
+    """p²/q falls like exp((1/t - 2) x) beyond t: it has an integral from t = 1/2 on."""
+    for t, trouble in ((0.3, True), (0.45, True), (0.8, False), (2.0, False)):
+        spec = Rare(law=Exponential(), t=t, method="tilted")
+        assert math.isfinite(spec.exact(t)[1]) != trouble and (spec.lean() == math.inf) == (t < 2 / 3)
+        assert (failure(done(spec)) is not None) == trouble
+    assert failure(done(Rare(law=Exponential(), t=0.3, method="tilted"))).name == "The proposal's tails are too light"

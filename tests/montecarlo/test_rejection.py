@@ -8,8 +8,8 @@ import pytest
 from mpmath import mp, mpf
 from scipy import integrate, optimize, special, stats
 
-from core.distributions import Beta, Gamma, Normal, StudentT
-from core.montecarlo import rejection_darts
+from core.distributions import Arcsine, Beta, Gamma, GaussianMixture, Normal, StudentT
+from core.montecarlo import rejection_darts, squeeze
 from core.montecarlo.envelopes import Constant, Gaussian, Piecewise, Student, Tangents
 from core.montecarlo.rejection import Rejection, failure, notes, numbers, run
 from core.montecarlo.rejection_cost import Cost
@@ -17,7 +17,7 @@ from core.montecarlo.rejection_formulas import tex
 from core.montecarlo.rejection_hand import dragged
 from core.presets.rejection import PRESETS, QUESTION
 from core.progress import finish
-from core.targets import Banana, CorrelatedNormal, FunctionTarget, Hills, Law, Typed
+from core.targets import Banana, CorrelatedNormal, FunctionTarget, Hills, Law, Painted, Typed
 
 FALSE_ALARM = 1e-5
 ALARM = float(-special.ndtri(FALSE_ALARM / 2))
@@ -164,18 +164,43 @@ def test_a_squeeze_changes_no_bit_and_saves_looks(target, envelope):
     plain, squeezed = done(spec), done(spec.replace(squeeze=True))
     assert np.array_equal(plain.accepted, squeezed.accepted) and np.array_equal(plain.sums, squeezed.sums)
     assert plain.looks == 70_000 and squeezed.looks < 70_000 - 0.5 * len(plain.accepted)
-    assert numbers(squeezed)["looks at the target"] == squeezed.looks + rejection_darts.CELLS * rejection_darts.LOOKS + 1
+    told = numbers(squeezed)
+    assert told["looks at the target"] == squeezed.looks + (512 if isinstance(target, Typed) else 257)
+    assert told["looks at the target"] + told["looks saved by the squeeze"] == 70_000
 
 
-@pytest.mark.parametrize("target", [Typed(), Law(Gamma(3.0)), Hills(), Typed("exp(-abs(x))*(1 + sin(9x))", -4.0, 4.0)], ids=repr)
+SURE = [Typed(), Law(Gamma(3.0)), Law(Arcsine()), Hills(), Painted(), Typed("exp(-abs(x))*(1 + sin(9x))", -4.0, 4.0), Typed("[abs(x-1.2345)>0.005]")]
+
+
+@pytest.mark.parametrize("target", SURE, ids=lambda each: getattr(each, "text", type(getattr(each, "law", each)).__name__))
 def test_a_squeeze_lies_below_the_target_at_a_million_places(target):
-    squeeze, _ = rejection_darts.lower(target)
+    below, _ = squeeze.lower(target)
     x = np.linspace(*target.window[0], 1_000_001)[:, None]
-    assert np.all(squeeze(x) <= target.log_prob(x)) and np.isfinite(squeeze(x)).mean() > 0.5
+    assert np.all(below(x) <= target.log_prob(x)) and np.isfinite(below(x)).mean() > 0.5
+
+
+WAVES = ["abs(sin(200 x))", "1 + cos(459.571 (x+2))", f"1 + cos({8000 * math.pi / 7} (x+2))", "1.01 - [abs(x-1.23456) < 1e-5]"]
+
+
+@pytest.mark.parametrize("text", WAVES)
+def test_hollows_between_looks_are_not_squeezed_shut(text):
+    """Also waves whose crests meet every look of any even grid, and a notch that few looks would meet."""
+    spec = Rejection(target=Typed(text), n=50_000)
+    plain, squeezed = done(spec), done(spec.replace(squeeze=True))
+    assert np.array_equal(plain.accepted, squeezed.accepted)
+
+
+def test_where_there_is_no_sure_squeeze_none_is_used_and_it_is_said():
+    made = FunctionTarget(lambda x: -(np.asarray(x)[..., 0] ** 2) / 2, 1)
+    for target in (Typed("abs(sin(200 x))"), Law(GaussianMixture()), made):
+        result = done(Rejection(target=target, squeeze=True, n=300))
+        assert squeeze.lower(target)[0] is None and result.looks == 300 and result.ahead == 0
+        assert any(note.startswith("No squeeze") for note in notes(result))
+    assert not any(note.startswith("No squeeze") for note in notes(done(Rejection(squeeze=True, n=300))))
 
 
 def test_a_squeeze_that_is_too_high_is_caught(monkeypatch):
-    true = rejection_darts.lower
+    true = squeeze.lower
     monkeypatch.setattr("core.montecarlo.rejection.lower", lambda target: ((lambda x: true(target)[0](x) + 0.5), 513))
     spec = Rejection(n=20_000)
     assert not np.array_equal(done(spec).accepted, done(spec.replace(squeeze=True)).accepted)
@@ -260,7 +285,8 @@ def test_the_shortfalls_are_what_their_texts_say():
     assert f"{done(by['Two hills in a box'].spec).acceptance().truth:.0%}" == "36%" and "36 %" in by["Two hills in a box"].shows
     assert f"{done(by['Twelve straight lines'].spec).acceptance().truth:.0%}" == "94%" and "94 %" in by["Twelve straight lines"].shows
     assert f"{done(by['A banana in the plane'].spec).acceptance().truth:.0%}" == "15%" and "15 %" in by["A banana in the plane"].shows
-    assert done(by["Twelve straight lines"].spec).looks < 0.11 * 5000
+    assert round(numbers(done(by["Twelve straight lines"].spec))["looks saved by the squeeze"] / 5000, 1) == 0.8
+    assert "four looks of five" in by["Twelve straight lines"].shows
 
 
 def test_the_cures_cure():
@@ -299,6 +325,51 @@ def test_a_few_darts_never_give_an_error_of_nothing(what, envelope, n):
     for seed in range(20):
         result = done(Rejection(target=Law(Normal()), envelope=envelope, n=n, what=what, seed=seed))
         assert np.all(result.errors()[1] > 0) and np.all(result.errors()[2] < result.errors()[3])
+
+
+@pytest.mark.parametrize("what", ["mean", "mass"])
+@pytest.mark.parametrize("bound", ["found", "typed"])
+def test_an_envelope_beside_the_target_keeps_nothing_and_is_named(what, bound):
+    result = done(Rejection(envelope=Constant("hand", low=10.0, high=20.0), bound=bound, what=what, n=500))
+    told = numbers(result)
+    assert told["accepted"] == 0 == told["theory of the acceptance"] and failure(result).name == "The envelope lies beside the target"
+    assert result.standard_error > 0 and (math.isnan(result.estimate) or (bound, what) == ("typed", "mass")) and "nan" not in failure(result).why
+
+
+def test_an_m_beyond_a_double_is_infinite_and_not_made_up():
+    result = done(Rejection(envelope=Gaussian("hand", centre=40.0, width=1.0), what="mass", n=200))
+    assert result.log_m > 710 and numbers(result)["M"] == math.inf and r"\infty" in tex(result)[1]
+    assert math.isnan(result.estimate) and result.standard_error == math.inf
+
+
+def test_a_mass_under_tangents_that_is_huge_is_right():
+    target = FunctionTarget(lambda x: 400 - np.asarray(x)[..., 0] ** 2 / 2, 1, window=[[-8, 8]])
+    found = done(Rejection(target=target, envelope=Tangents(), what="mass", n=20_000)).found()
+    assert found.truth == pytest.approx(math.exp(400) * math.sqrt(2 * math.pi), rel=1e-9) and 0 < abs(found.z) < ALARM
+
+
+@pytest.mark.parametrize(
+    ("df", "what", "name"),
+    [
+        (1.0, "mean", "No mean"),
+        (2.0, "mean", "Infinite variance"),
+        (2.0, "square", "No mean of x²"),
+        (3.0, "square", "Infinite variance of x²"),
+        (5.0, "square", None),
+        (5.0, "mean", None),
+        (1.0, "mass", None),
+    ],
+)
+def test_tails_too_heavy_for_an_error_bar_are_named(df, what, name):
+    trouble = failure(done(Rejection(target=Law(StudentT(df=df)), envelope=Student("hand", width=1.2, df=df), what=what, n=2000)))
+    assert (trouble and trouble.name) == name
+
+
+def test_without_an_error_bar_a_bias_is_still_a_bias():
+    trouble = failure(done(Rejection(n=1, bound="typed", m=2.5)))
+    assert "tends to 1.8755, not to 2.0979" in trouble.why and "all the same" not in trouble.why
+    alike = failure(done(Rejection(target=Law(Normal()), envelope=Constant("hand", -1.0, 1.0), n=1)))
+    assert "all the same" in alike.why
 
 
 # All of them

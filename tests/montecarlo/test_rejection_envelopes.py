@@ -10,7 +10,8 @@ from core.distributions import Arcsine, Beta, Cauchy, Gamma, Laplace, Logistic, 
 from core.montecarlo.envelopes import ENVELOPES, Constant, Gaussian, Piecewise, Student, Tangents
 from core.montecarlo.rejection_bound import ends, largest_ratio
 from core.rng import stream
-from core.targets import FAMILY, Banana, CorrelatedNormal, Funnel, Law, Typed, TypedPlane
+from core.targets import FAMILY, Banana, CorrelatedNormal, Funnel, Hills, Law, Typed, TypedPlane
+from core.targets.hills import Hill
 
 FALSE_ALARM = 1e-5
 LINES = [
@@ -141,6 +142,22 @@ def test_a_box_on_a_line_holds_the_tails_that_are_seen():
     settled = Constant().settled(Law(Gamma(shape=3.0)))
     assert settled.low <= 0 and stats.gamma(3).sf(settled.high) < 1e-4
     assert (Constant().settled(Typed()).low, Constant().settled(Typed()).high) == (-2, 5)
+
+
+FAR = [Normal(54321.0), Normal(12345.67), Normal(123456.0), Normal(2e9), Normal(0.0, 1e10), Normal(0.0, 1e-8)]
+
+
+@pytest.mark.parametrize("law", FAR, ids=repr)
+@pytest.mark.parametrize("envelope", [Constant(), Gaussian(), Student(), Piecewise()], ids=lambda each: type(each).__name__)
+def test_far_from_0_and_at_any_scale_an_envelope_fits_as_well_as_at_home(law, envelope):
+    home, there = (largest_ratio(Law(each), envelope.settled(Law(each)).log_prob) for each in (Normal(), law))
+    assert there.log_m == pytest.approx(home.log_m, abs=0.002) and not there.endless
+
+
+def test_a_hair_and_a_wide_funnel_are_covered():
+    hair = Hills((Hill(1.0, 0.0, 1e-7),))
+    assert largest_ratio(hair, Gaussian().settled(hair).log_prob).log_m == pytest.approx(math.log(1.02), abs=1e-3)
+    assert Student().settled(Funnel(12.0)).width > 1e15
 
 
 def test_the_ends_of_a_support_are_found_to_the_last_digits():

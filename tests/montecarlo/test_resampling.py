@@ -86,3 +86,15 @@ def test_rows_hold_how_often_each_was_kept():
     result = done(Resample(m=500))
     rows = result.rows()
     assert rows["copies"].sum() == 500 and rows["share"].sum() == pytest.approx(1) and np.count_nonzero(rows["copies"]) == result.distinct()
+
+
+@pytest.mark.parametrize("n", [10, 20, 29, 100])
+def test_few_draws_with_equal_weights_are_not_called_impoverished(n):
+    assert failure(done(Resample(proposal=Normal(), n=n, f="x"))) is None
+
+
+def test_ten_draws_of_which_hardly_any_counts_are_called_so():
+    worth = [numbers(done(Resample(target=Uniform(0.0, 1.0), proposal=Uniform(-10.0, 10.0), n=12, f="1"), seed))["effective draws"] for seed in range(8)]
+    assert min(worth) < 6
+    names = [failure(done(Resample(target=Uniform(0.0, 1.0), proposal=Uniform(-10.0, 10.0), n=12, f="1"), seed)) for seed in range(8)]
+    assert all(found is not None and found.name == "Few points survive" for found, held in zip(names, worth, strict=True) if held < 6)

@@ -11,7 +11,8 @@ import mpmath
 import numpy as np
 import pytest
 
-from core.formula import MOST_CHARACTERS
+from core.formula import MOST_CHARACTERS, parse
+from core.formula.ranges import bounds
 from core.rng import stream
 from core.targets import Typed, TypedPlane
 from core.targets.typed_plane import _cells
@@ -68,6 +69,42 @@ def test_mass_and_moments_agree_with_mpmath(of):
     assert target.log_mass() == pytest.approx(stated[0], abs=2e-12)
     assert target.mean()[0] == pytest.approx(stated[1], abs=1e-11 * math.sqrt(stated[2]))
     assert target.covariance()[0, 0] == pytest.approx(stated[2], rel=1e-11)
+
+
+@pytest.mark.parametrize(("low", "high"), [(1.2345, 1.24), (-0.501, -0.499), (4.9, 4.903)])
+def test_a_gap_between_the_nodes_is_seen(low, high):
+    """The mass is 7 less the gap, the mean by the same closed form."""
+    target = Typed(f"[x<{low}] + [x>{high}]", -2, 5)
+    mass = 7 - (high - low)
+    assert math.exp(target.log_mass()) == pytest.approx(mass, rel=1e-11)
+    assert target.mean()[0] == pytest.approx((21 - high**2 + low**2) / 2 / mass, rel=1e-10)
+
+
+TEXTS = [
+    "x^2 exp(-x) - phi(x-3)/(2+sin(5x))",
+    "where(x<1 and x>-1, tanh(x), 2^x) + min(abs(x), 3, x^3)",
+    "1/cosh(x) + max(atan(x), -x^-2, erf(x)) * sign(x)",
+    "sqrt(x+4) log(x+4) + floor(3x) + [0 < x <= 2] log(x)",
+    "cos(40x)^3 + sigmoid(x) Phi(x) + x^1.5 + acos(x/9) - tan(x) + (x^2+1)^(-x)",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("cells", [1, 7, 300])
+def test_bounds_of_a_formula_hold_all_over_each_stretch(text, cells):
+    formula, edges = parse(text), np.linspace(-3.7, 3.9, cells + 1)
+    low, high = bounds(formula, edges[:-1], edges[1:])
+    x = edges[:-1, None] + np.diff(edges)[:, None] * np.linspace(0, 1, 2001)
+    values = formula.evaluate(x)
+    assert np.all((values >= low[:, None]) | np.isnan(values)) and np.all((values <= high[:, None]) | np.isnan(values))
+    assert cells < 300 or "tan" in text or np.isfinite(low).mean() > 0.9, "bounds that say nothing hold always"
+
+
+def test_bounds_that_are_too_narrow_are_caught():
+    formula, edges = parse("x^2 exp(-x)"), np.linspace(0, 5, 8)
+    low, high = bounds(formula, edges[:-1], edges[1:])
+    values = formula.evaluate(edges[:-1, None] + np.diff(edges)[:, None] * np.linspace(0, 1, 2001))
+    assert not np.all(values >= low[:, None] + 0.6 * (high - low)[:, None])
 
 
 def test_the_distribution_function_and_the_draws_of_a_typed_density_are_those_of_the_formula():

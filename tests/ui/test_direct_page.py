@@ -100,6 +100,16 @@ def test_a_bad_link_gets_a_sentence_and_a_page(query, sentence):
     assert sentence in sentences(at) and len(at.code) == 1
 
 
+def test_a_hidden_value_beyond_the_knobs_of_its_law_opens_a_page():
+    at = app(PAGE, **Direct(Composition(GammaPoisson(0.05, 1.0), n=50)).to_query())
+    assert not at.exception and "mean of the rate of the count" in markdown(at)
+
+
+def test_what_is_too_unlikely_for_a_float_is_shown_by_its_logarithm():
+    at = app(PAGE, **Direct(Ancestral(EXAM, "Score = 1000", "Talent", "weighting", 100)).to_query())
+    assert not at.exception and "log probability of what is known" in markdown(at) and "Cure:" in sentences(at)
+
+
 def test_every_preset_opens_after_any_other_and_one_that_fails_says_so():
     """Also those that share a model: what one knew and asked for does not stay for the next."""
     at = app(PAGE, **{"question.Inverse.n": "50"})

@@ -93,6 +93,31 @@ def test_a_hostile_formula_leaves_the_last_good_picture(text):
     assert not at.exception and " must " not in sentences(at) and "| mass of the target, Z | **1.76831** |" not in markdown(at)
 
 
+@pytest.mark.parametrize("envelope", ["Constant", "Scaled Gaussian", "Scaled Student", "Piecewise"])
+def test_a_target_far_from_0_opens(envelope):
+    at = app(PAGE, target="A law of the zoo", n="300", envelope=envelope, **{"target.Law.law.Normal.mu": "54321"})
+    assert not at.exception and "| truth | **54321** |" in markdown(at) and not sentences(at)
+
+
+@pytest.mark.parametrize("what", ["mean of x", "mass under the curve"])
+def test_a_box_beside_the_target_opens_keeps_nothing_and_says_so(what):
+    hand = {"envelope.Constant.place": "by hand", "envelope.Constant.low": "10", "envelope.Constant.high": "20"}
+    at = app(PAGE, n="300", what=what, **hand)
+    assert not at.exception and "| accepted | **0** |" in markdown(at) and "The envelope lies beside the target" in sentences(at)
+
+
+def test_where_a_squeeze_is_not_sure_the_page_says_so():
+    at = app(PAGE, n="300", target="Typed formula", squeeze="true", **{"target.Typed.text": "abs(sin(200 x))"})
+    assert not at.exception and any("nothing is known that lies below this target" in each.value for each in at.info)
+    assert "| looks saved by the squeeze | **0** |" in markdown(at)
+
+
+def test_an_m_beyond_a_double_opens():
+    hand = {"envelope.Gaussian.place": "by hand", "envelope.Gaussian.centre": "40", "envelope.Gaussian.width": "1"}
+    at = app(PAGE, n="300", envelope="Scaled Gaussian", what="mass under the curve", **hand)
+    assert not at.exception and "| M | **infinite** |" in markdown(at) and "Nearly every dart is wasted" in sentences(at)
+
+
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 def test_every_preset_opens_and_one_that_fails_says_so(preset):
     at = app(PAGE, n="300")

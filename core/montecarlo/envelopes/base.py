@@ -16,6 +16,7 @@ from core.targets.base import Density
 Array = np.ndarray
 STRETCHES = (1.02, 1.05, 1.1, 1.2, 1.3, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0)  # of the target's own spread, tried where the envelope is fitted
 DIGITS = 4  # of fitted settings
+FARTHEST, NARROWEST = 1e280, 1e-280  # of what an envelope may be set to: far inside what a double holds
 OUT, TAIL = 0.05, math.log(1e-5)  # widths of the window that a box grows at a time, until the density is so small beside its peak
 
 
@@ -80,6 +81,11 @@ def rounded(value: float) -> float:
     return float(f"{value:.{DIGITS}g}")
 
 
+def near(place: float, width: float) -> float:
+    """Round a place to about a thousandth of a width: to digits of the width, since far from 0 those of the place itself are too few."""
+    return min(max(round(place, DIGITS - 1 - math.floor(math.log10(width))), -FARTHEST), FARTHEST)
+
+
 def spread(target: Density) -> tuple[Array, Array]:
     """Return a centre (d,) and a spread (d,) of a target: its mean and standard deviation, or the window's where there are none."""
     centre, half = target.window.mean(axis=1), np.ptp(target.window, axis=1) / 2
@@ -100,7 +106,7 @@ def box(target: Density) -> Array:
         for _ in range(round(1 / OUT)):
             if float(target.log_prob(np.array([[window[0, end] + side * 1e-9 * step]]))[0]) < peak + TAIL:
                 break
-            window[0, end] = rounded(window[0, end] + side * step)
+            window[0, end] = near(window[0, end] + side * step, step / OUT)
     return window
 
 

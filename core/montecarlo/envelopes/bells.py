@@ -9,12 +9,12 @@ from typing import Self
 import numpy as np
 from scipy import special
 
-from core.montecarlo.envelopes.base import STRETCHES, Array, Envelope, Grip, rounded, spread, tightest
+from core.montecarlo.envelopes.base import FARTHEST, NARROWEST, STRETCHES, Array, Envelope, Grip, near, rounded, spread, tightest
 from core.params import param
 from core.targets.base import Density
 
-CENTRE = {"low": -10, "high": 10, "step": 0.1, "bounds": (-1e9, 1e9)}
-WIDTH = {"low": 0.1, "high": 10, "step": 0.05, "bounds": (1e-6, 1e9)}
+CENTRE = {"low": -10, "high": 10, "step": 0.1, "bounds": (-FARTHEST, FARTHEST)}
+WIDTH = {"low": 0.1, "high": 10, "step": 0.05, "bounds": (NARROWEST, FARTHEST)}
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Bell(Envelope):
         if self.place == "hand":
             return self
         centre, sd = spread(target)
-        at = dict(zip(("centre", "centre_y"), (rounded(float(each)) for each in centre)))
+        sd = np.clip(sd, NARROWEST / min(STRETCHES), FARTHEST / max(STRETCHES) / 2)
+        at = dict(zip(("centre", "centre_y"), (near(float(place), float(wide)) for place, wide in zip(centre, sd))))
         ways = [self.replace(place="hand", **at, **dict(zip(("width", "width_y"), (rounded(float(each * stretch)) for each in sd)))) for stretch in STRETCHES]
         return tightest(target, ways)
 

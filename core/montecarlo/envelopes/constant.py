@@ -8,11 +8,11 @@ from typing import Self
 
 import numpy as np
 
-from core.montecarlo.envelopes.base import Array, Envelope, Grip, box
+from core.montecarlo.envelopes.base import FARTHEST, Array, Envelope, Grip, box
 from core.params import param
 from core.targets.base import Density
 
-WIDE = {"low": -10, "high": 10, "step": 0.1, "bounds": (-1e9, 1e9)}
+WIDE = {"low": -10, "high": 10, "step": 0.1, "bounds": (-FARTHEST, FARTHEST)}
 
 
 @dataclass(frozen=True)

@@ -80,10 +80,15 @@ Law = Shares | Bells
 
 @dataclass(frozen=True)
 class Truth:
-    """Each node's law given the evidence, and the evidence's own probability (a density where a number is known)."""
+    """Each node's law given the evidence, and the log of the evidence's own probability (of its density where a number is known)."""
 
     laws: tuple[Law, ...]
-    evidence: float
+    log_evidence: float
+
+    @property
+    def evidence(self) -> float:
+        """The probability (or density) of the evidence; 0 where it is too small for a float."""
+        return math.exp(self.log_evidence)
 
 
 @lru_cache(maxsize=64)
@@ -101,11 +106,37 @@ def solve(net: Net, given: tuple[tuple[int, float], ...] = ()) -> Truth:
         ValueError: when the evidence cannot happen, or two numbers are known through their cuts alone.
     """
     known = dict(given)
-    states, log_weight = _settings(net, known)
+    own, states, log_weight, places, mean, cov = _weighed(net, known)
+    log_total = float(special.logsumexp(log_weight))
+    share = np.exp(log_weight - log_total)
+    laws = tuple(own.get(place) or _law(net, place, known, states, share, places, mean, cov) for place in range(len(net.nodes)))
+    return Truth(laws, log_total)
+
+
+@lru_cache(maxsize=64)
+def worth(net: Net, given: tuple[tuple[int, float], ...]) -> float:
+    """Return how many equal draws one draw by likelihood weighting is worth in the long run: E(w)² / E(w²), at most 1.
+
+    A weight is the chance of what is known, and so E(w²) is the evidence of a model in which the tables of the known nodes are squared.
+    The square of a normal density is one of sd / √2, over 2 sd √π.
+    """
+    _, _, log_square, _, _, _ = _weighed(net, dict(given), 2)
+    return min(math.exp(2 * solve(net, given).log_evidence - float(special.logsumexp(log_square))), 1.0)
+
+
+def _weighed(net: Net, known: Given, power: int = 1) -> tuple[dict[int, Bells], dict[int, Array], Array, list[int], Array, Array]:
+    """Return laws of numbers seen through a cut; states, log weight, places, means and covariances of the numbers in every setting, given what is known.
+
+    The tables of known nodes are raised to a power, 1 or 2.
+    """
+    states, log_weight = _settings(net, known, power)
     places = [place for place in net.order if net.nodes[place].kind == "number"]
-    mean, cov = _joint(net, places, states, len(log_weight))
+    mean, cov = _joint(net, places, states, len(log_weight), {place: power for place in known})
     for place in (each for each in places if each in known):
         log_weight = log_weight + _condition(mean, cov, places.index(place), known[place])
+        if power == 2:
+            sd = net.table(place)[net.row_of(place, states, len(log_weight)), -1]
+            log_weight = log_weight - np.log(2 * math.sqrt(math.pi) * sd)
     windows = _windows(net, known)
     hidden = [place for place in windows if place not in known]
     for place in windows:
@@ -115,11 +146,7 @@ def solve(net: Net, given: tuple[tuple[int, float], ...] = ()) -> Truth:
     own: dict[int, Bells] = {}
     if hidden:
         own, states, log_weight, mean, cov = _through_the_cut(hidden[0], windows[hidden[0]], places, states, log_weight, mean, cov)
-    top = float(log_weight.max())
-    weight = np.exp(log_weight - top)
-    total = float(weight.sum())
-    laws = tuple(own.get(place) or _law(net, place, known, states, weight / total, places, mean, cov) for place in range(len(net.nodes)))
-    return Truth(laws, total * math.exp(top))
+    return own, states, log_weight, places, mean, cov
 
 
 def _refuse(log_weight: Array, hidden: list[int], net: Net) -> None:
@@ -133,7 +160,7 @@ def _refuse(log_weight: Array, hidden: list[int], net: Net) -> None:
         raise ValueError(f"evidence by a cut must leave at most {MOST_CUT:,} settings of the nodes with states, got {told}")
 
 
-def _settings(net: Net, known: Given) -> tuple[dict[int, Array], Array]:
+def _settings(net: Net, known: Given, power: int) -> tuple[dict[int, Array], Array]:
     """Return the states of every setting that can happen, {place: (settings,)}, and its log probability."""
     places = [place for place in net.order if net.nodes[place].kind == "states"]
     states: dict[int, Array] = {}
@@ -143,15 +170,15 @@ def _settings(net: Net, known: Given) -> tuple[dict[int, Array], Array]:
         chosen = np.array([int(known[place])]) if place in known else np.arange(size)
         row = net.row_of(place, states, n)
         with np.errstate(divide="ignore"):
-            log_weight = (log_weight[:, None] + np.log(table[row][:, chosen])).ravel()
+            log_weight = (log_weight[:, None] + (power if place in known else 1) * np.log(table[row][:, chosen])).ravel()
         states = {up: np.repeat(values, len(chosen)) for up, values in states.items()} | {place: np.tile(chosen.astype(np.int8), n)}
         possible = np.isfinite(log_weight)
         log_weight, states = log_weight[possible], {up: values[possible] for up, values in states.items()}
     return states, log_weight
 
 
-def _joint(net: Net, places: list[int], states: dict[int, Array], n: int) -> tuple[Array, Array]:
-    """Return means (settings, numbers) and covariances (settings, numbers, numbers) of the numbers."""
+def _joint(net: Net, places: list[int], states: dict[int, Array], n: int, powers: Given) -> tuple[Array, Array]:
+    """Return means (settings, numbers) and covariances (settings, numbers, numbers) of the numbers, whose densities are raised to powers."""
     mean, cov = np.zeros((n, len(places))), np.zeros((n, len(places), len(places)))
     for j, place in enumerate(places):
         row = net.table(place)[net.row_of(place, states, n)]  # (settings, base + slopes + sd)
@@ -160,7 +187,7 @@ def _joint(net: Net, places: list[int], states: dict[int, Array], n: int) -> tup
         mean[:, j] = row[:, 0] + (slopes * mean[:, ups]).sum(axis=1)
         across = np.einsum("nu,nuk->nk", slopes, cov[:, ups, :])
         cov[:, j, :] = cov[:, :, j] = across
-        cov[:, j, j] = row[:, -1] ** 2 + (slopes * across[:, ups]).sum(axis=1)
+        cov[:, j, j] = row[:, -1] ** 2 / powers.get(place, 1) + (slopes * across[:, ups]).sum(axis=1)
     return mean, cov
 
 
