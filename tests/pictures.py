@@ -13,6 +13,8 @@ SHOTS = (
     ("direct", "distributions?dist=Gaussian+mixture&n=20000", "light", (1280, 720), 1),
     ("relatives", "relatives?edge=Normal+to+Cauchy", "light", (1280, 860), 0),
     ("fit", "fit?column=alcohol", "light", (1280, 860), 0),
+    ("rejection", "rejection", "light", (1280, 860), 0),
+    ("nets", "direct?question=Ancestral+sampling", "light", (1280, 860), 0),
     ("dark", "distributions?dist=Poisson&present=1", "dark", (1280, 760), 0),
 )
 

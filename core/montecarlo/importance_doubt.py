@@ -11,7 +11,7 @@ from core.distributions.base import Distribution
 from core.distributions.expectation import expectation
 from core.formula import Formula
 from core.montecarlo.importance_places import edges
-from core.montecarlo.reference import CAUTION, NODES, _cut, _most, _rule
+from core.montecarlo.reference import CAUTION, NODES, most_changing, parted, rule
 
 Array = np.ndarray
 CELLS = 4096
@@ -52,13 +52,13 @@ def settled(p: Distribution, f: Formula, cuts: Array) -> bool:
 def _adaptive(f: _Product, grid: Array) -> tuple[float, float, float]:
     """Return the integral of f over cells, its doubt, and the integral of |f|; nan where f is. See `reference.reference`."""
     cells, sides = grid[:-1, None], np.diff(grid)[:, None]
-    whole, sizes, _ = _rule(f, cells, sides)
+    whole, sizes, _ = rule(f, cells, sides)
     size, total, doubt, room = float(sizes.sum()), 0.0, 0.0, MOST - len(cells) * NODES
     for level in range(LEVELS):
-        cells, sides = _cut(cells, sides)
-        parts, _, odd = (each.reshape(-1, 2) for each in _rule(f, cells, sides))
+        cells, sides = parted(cells, sides)
+        parts, _, odd = (each.reshape(-1, 2) for each in rule(f, cells, sides))
         change, room = np.abs(parts.sum(axis=1) - whole) + odd.sum(axis=1), room - len(cells) * NODES
-        going = _most(change, TOLERANCE * size, max(0, room // (4 * NODES)) if level + 1 < LEVELS else 0)
+        going = most_changing(change, TOLERANCE * size, max(0, room // (4 * NODES)) if level + 1 < LEVELS else 0)
         total, doubt = total + float(parts[~going].sum()), doubt + float(np.sum(change[~going] ** 2))
         if not going.any():
             break

@@ -36,14 +36,14 @@ def reference(text: str, box: Box) -> tuple[float, float]:
     low, high = np.array(box).T
     sides = np.broadcast_to((high - low) / FIRST[d], (FIRST[d] ** d, d))
     cells = low + sides * _all_of(np.arange(FIRST[d]), d)
-    whole, size, _ = _rule(formula, cells, sides)
+    whole, size, _ = rule(formula, cells, sides)
     total = doubt = 0.0
     room, tolerance = MOST - len(cells) * NODES**d, SAFE * float(size.sum())
     for level in range(LEVELS):
-        cells, sides = _cut(cells, sides)
-        parts, _, odd = (each.reshape(-1, 2**d) for each in _rule(formula, cells, sides))
+        cells, sides = parted(cells, sides)
+        parts, _, odd = (each.reshape(-1, 2**d) for each in rule(formula, cells, sides))
         change, room = np.abs(parts.sum(axis=1) - whole) + odd.sum(axis=1), room - len(cells) * NODES**d
-        going = _most(change, tolerance, max(0, room // (4**d * NODES**d)) if level + 1 < LEVELS else 0)
+        going = most_changing(change, tolerance, max(0, room // (4**d * NODES**d)) if level + 1 < LEVELS else 0)
         total += float(parts[~going].sum())
         doubt += float(np.sum(change[~going] ** 2))
         if not going.any():
@@ -59,14 +59,14 @@ def _all_of(line: Array, d: int) -> Array:
     return np.stack(np.meshgrid(*[line] * d, indexing="ij"), axis=-1).reshape(-1, d)
 
 
-def _cut(cells: Array, sides: Array) -> tuple[Array, Array]:
+def parted(cells: Array, sides: Array) -> tuple[Array, Array]:
     """Cut cells in every direction: a part after the other. Never in the middle, where a jump would look alike in the whole and in its parts."""
     d = cells.shape[1]
     starts, lengths = _all_of(np.array([0.0, CUT]), d), _all_of(np.array([CUT, 1 - CUT]), d)
     return (cells[:, None] + starts * sides[:, None]).reshape(-1, d), (lengths * sides[:, None]).reshape(-1, d)
 
 
-def _most(change: Array, tolerance: float, room: int) -> Array:
+def most_changing(change: Array, tolerance: float, room: int) -> Array:
     """Say which cells to cut further: those that change, and of too many the ones that change most."""
     going = ~(change <= tolerance)  # a nan goes on
     if room == 0:
@@ -74,7 +74,7 @@ def _most(change: Array, tolerance: float, room: int) -> Array:
     return going & ~(change < np.sort(change[going])[-room]) if going.sum() > room else going
 
 
-def _rule(formula: Formula, cells: Array, sides: Array) -> tuple[Array, Array, Array]:
+def rule(formula: Formula, cells: Array, sides: Array) -> tuple[Array, Array, Array]:
     """Return over cells, whose low corners are (k, d): the integrals of f and |f| by Gauss and Legendre, and what the corners may hide.
 
     A jump between the outermost node and the edge escapes the rule. There a corner is far from what the polynomial through the nodes says;
