@@ -240,7 +240,7 @@ def test_after_a_preset_the_address_bar_restores_it(lab):
 
 
 def test_every_stage_has_its_colours_from_the_first_frame(lab):
-    for _ in range(6):
+    for _ in range(3):
         page = lab("distributions")
         for which in (0, 1):
             assert stage(page, which).evaluate("(e) => e.ulam.picture.painter.theme.colours.model") == [0, 114, 178]
